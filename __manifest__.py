@@ -1,0 +1,53 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+{
+    "name": "Hotel Ubyport",
+    "summary": "Report foreign guests to the Czech foreign police (Ubyport)",
+    "version": "19.0.1.0.0",
+    "category": "Hotel Management",
+    "license": "AGPL-3",
+    "author": "Hotel Ubyport contributors",
+    "website": "https://github.com/hotel-ubyport/hotel_ubyport",
+    "development_status": "Beta",
+    "application": True,
+    "depends": ["hotel", "mail"],
+    "external_dependencies": {
+        "python": [
+            "holidays",
+            "phonenumbers",
+            "pypdf",
+            "requests",
+            "requests_ntlm",
+            "zeep",
+        ],
+    },
+    "data": [
+        "security/ubyport_security.xml",
+        "security/ir.model.access.csv",
+        "data/ir_sequence_data.xml",
+        "data/ubyport.country.csv",
+        "data/ubyport.purpose.csv",
+        "data/ubyport.error.csv",
+        "data/ir_cron_data.xml",
+        "wizards/ubyport_export_views.xml",
+        "views/hotel_folio_guest_views.xml",
+        "views/hotel_folio_views.xml",
+        "views/hotel_room_views.xml",
+        "views/res_partner_views.xml",
+        "views/ubyport_facility_views.xml",
+        "views/ubyport_report_views.xml",
+        "views/ubyport_code_list_views.xml",
+        "views/ubyport_menus.xml",
+    ],
+    "demo": [
+        "demo/res_users_demo.xml",
+        "demo/ubyport_facility_demo.xml",
+        "demo/hotel_folio_demo.xml",
+    ],
+    "assets": {
+        "web.assets_backend": [
+            "hotel_ubyport/static/src/**/*",
+        ],
+    },
+    "post_init_hook": "post_init_hook",
+    "images": ["static/description/banner.png"],
+}

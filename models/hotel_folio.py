@@ -1,0 +1,80 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+
+class HotelFolio(models.Model):
+    _inherit = "hotel.folio"
+
+    guest_ids = fields.One2many("hotel.folio.guest", "folio_id", string="Guests")
+    guest_count = fields.Integer(compute="_compute_guest_counts")
+    guest_open_count = fields.Integer(
+        string="Guests to Report",
+        compute="_compute_guest_counts",
+    )
+    guest_waiting_count = fields.Integer(
+        string="Guests Not Checked In",
+        compute="_compute_guest_counts",
+    )
+    guest_lodged_count = fields.Integer(
+        string="Guests Lodged",
+        compute="_compute_guest_counts",
+    )
+
+    @api.depends(
+        "guest_ids.report_state", "guest_ids.checked_in_at", "guest_ids.checked_out_at"
+    )
+    def _compute_guest_counts(self):
+        for folio in self:
+            guests = folio.sudo().guest_ids
+            lodged = guests.filtered("checked_in_at")
+            folio.guest_count = len(guests)
+            folio.guest_waiting_count = len(guests - lodged)
+            folio.guest_lodged_count = len(lodged.filtered(lambda g: not g.checked_out_at))
+            folio.guest_open_count = len(
+                lodged.filtered(lambda g: g.report_state not in ("reported", "exempt"))
+            )
+
+    @api.ondelete(at_uninstall=False)
+    def _unlink_except_reported(self):
+        if self.sudo().guest_ids.line_ids:
+            raise UserError(
+                self.env._(
+                    "A folio with guests who were handed over to the police cannot be "
+                    "deleted: the reports are your proof. Cancel it instead."
+                )
+            )
+
+    def action_check_in_guests(self):
+        """Check in every guest of these folios who is not checked in yet."""
+        self.guest_ids.action_check_in()
+        return True
+
+    def action_check_out_guests(self):
+        """Check out every lodged guest of these folios."""
+        self.guest_ids.action_check_out()
+        return True
+
+    def action_preview_report(self):
+        """Open the preview of what would be told to the police about these guests."""
+        return self.guest_ids.action_preview_report()
+
+    def action_view_guests(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hotel_ubyport.hotel_folio_guest_action"
+        )
+        return action | {
+            "domain": [("folio_id", "=", self.id)],
+            "context": {"default_folio_id": self.id},
+        }
+
+    def action_view_ubyport_reports(self):
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hotel_ubyport.ubyport_report_action"
+        )
+        return action | {
+            "domain": [("line_ids.guest_id.folio_id", "=", self.id)],
+            "context": {},
+        }

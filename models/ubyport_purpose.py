@@ -1,0 +1,37 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models, tools
+
+
+class UbyportPurpose(models.Model):
+    """Purposes of stay as the police know them (code list UcelyPobytu)."""
+
+    _name = "ubyport.purpose"
+    _description = "Purpose of stay (police code list)"
+    _inherit = ["ubyport.code.list.mixin"]
+    _order = "code"
+
+    code = fields.Char(size=2)
+
+    @api.depends("code", "name")
+    def _compute_display_name(self):
+        for purpose in self:
+            purpose.display_name = f"{purpose.code} {purpose.name or ''}".strip()
+
+    @api.model
+    @tools.ormcache()
+    def _engine_purposes(self):
+        """Return the codes that may be reported."""
+        return frozenset(self.sudo().search([]).mapped("code"))
+
+    def _refresh(self, entries):
+        """Take over the service's list UcelyPobytu; entries are records.CodeEntry.
+
+        TextCZ holds "code - TEXT" (technical description, 5.3.3).
+        """
+        names = {}
+        for entry in entries:
+            code = (entry.kod2 or "").strip().zfill(2)
+            name = (entry.text_cz or "").removeprefix(f"{code} - ").strip()
+            if code.isdigit() and name:
+                names[code] = name
+        self._take_over(names)

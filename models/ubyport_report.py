@@ -1,0 +1,214 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import hashlib
+
+from odoo import Command, api, fields, models
+
+from .ubyport_messages import failure_text, receipt_text
+from .ubyport_report_line import parse_codes
+
+REPORT_LINE_FILED = ("accepted", "duplicate")
+MANAGER = "hotel_ubyport.group_ubyport_manager"
+
+
+class UbyportReport(models.Model):
+    """One batch handed over to the police, with their receipt (Doručenka)."""
+
+    _name = "ubyport.report"
+    _description = "Report to the foreign police"
+    _inherit = ["ubyport.evidence.mixin"]
+    _order = "id desc"
+
+    name = fields.Char(required=True, default="New", readonly=True)
+    facility_id = fields.Many2one(
+        "ubyport.facility",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    company_id = fields.Many2one(
+        related="facility_id.company_id", store=True, index=True
+    )
+    channel = fields.Selection(
+        [("ws", "Web service"), ("unl", "UNL file"), ("manual", "By hand")],
+        default="ws",
+        required=True,
+        readonly=True,
+    )
+    environment = fields.Selection(
+        [
+            ("simulator", "Simulator"),
+            ("test", "Police test service"),
+            ("production", "Police (production)"),
+        ],
+        readonly=True,
+    )
+    level = fields.Selection(
+        [
+            ("immediate", "At once"),
+            ("interval", "At intervals"),
+            ("manual", "On command"),
+        ],
+        string="Automation",
+        readonly=True,
+        help="The facility's level of automation when the batch was sent.",
+    )
+    state = fields.Selection(
+        [
+            ("sending", "Being sent"),
+            ("accepted", "Accepted"),
+            ("partial", "Accepted in part"),
+            ("refused", "Refused"),
+            ("unknown", "Outcome unknown"),
+            ("not_sent", "Not sent"),
+        ],
+        default="sending",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    line_ids = fields.One2many("ubyport.report.line", "report_id", readonly=True)
+    line_count = fields.Integer(string="Guests", compute="_compute_line_counts")
+    filed_count = fields.Integer(string="Accepted", compute="_compute_line_counts")
+    sent_at = fields.Datetime(readonly=True)
+    answered_at = fields.Datetime(readonly=True)
+    stamp = fields.Char(
+        readonly=True,
+        help="The mark (PseudoRazitko) printed in the receipt. By itself it proves "
+        "nothing: the answer for each guest does.",
+    )
+    header_codes = fields.Char(
+        readonly=True,
+        help="Where the sent facility data differ from the registration. "
+        "Information only; the guests are not affected.",
+    )
+    message = fields.Char(compute="_compute_message")
+    failure = fields.Char(readonly=True)
+    receipt = fields.Binary(readonly=True, attachment=True)
+    receipt_filename = fields.Char(compute="_compute_filenames")
+    receipt_problem = fields.Char(readonly=True)
+    error_receipt = fields.Binary(readonly=True, attachment=True)
+    error_receipt_filename = fields.Char(compute="_compute_filenames")
+    request_xml = fields.Binary(readonly=True, attachment=True, groups=MANAGER)
+    request_xml_filename = fields.Char(compute="_compute_filenames")
+    request_sha256 = fields.Char("SHA-256 of the Request", readonly=True)
+    response_xml = fields.Binary(readonly=True, attachment=True, groups=MANAGER)
+    response_xml_filename = fields.Char(compute="_compute_filenames")
+    response_sha256 = fields.Char("SHA-256 of the Answer", readonly=True)
+
+    @api.depends("line_ids.state")
+    def _compute_line_counts(self):
+        for report in self:
+            lines = report.line_ids
+            report.line_count = len(lines)
+            report.filed_count = len(
+                lines.filtered(lambda line: line.state in REPORT_LINE_FILED)
+            )
+
+    @api.depends("name")
+    def _compute_filenames(self):
+        for report in self:
+            stem = (report.name or "").replace("/", "-")
+            report.receipt_filename = f"{stem}-dorucenka.pdf"
+            report.error_receipt_filename = f"{stem}-chyby.pdf"
+            report.request_xml_filename = f"{stem}-request.xml"
+            report.response_xml_filename = f"{stem}-answer.xml"
+
+    @api.depends("state", "header_codes", "failure", "receipt_problem")
+    @api.depends_context("lang")
+    def _compute_message(self):
+        for report in self:
+            parts = [
+                failure_text(self.env, report.failure) if report.failure else "",
+                report._header_message(),
+                report._receipt_message(),
+            ]
+            report.message = " ".join(filter(None, parts))
+
+    def _header_message(self):
+        numbers = parse_codes(self.header_codes)
+        if not numbers:
+            return ""
+        texts = self.env["ubyport.error"]._texts_by_number(numbers)
+        return self.env._(
+            "The police register other facility data than were sent: %s. "
+            "The guests are not affected.",
+            ", ".join(texts.get(number, str(number)) for number in numbers),
+        )
+
+    def _receipt_message(self):
+        if not self.receipt_problem:
+            return ""
+        return self.env._(
+            "No usable receipt came (%s). Ask the police for it by data box or e-mail.",
+            receipt_text(self.env, self.receipt_problem),
+        )
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            if vals.get("name", "New") == "New":
+                vals["name"] = self.env["ir.sequence"].next_by_code("ubyport.report")
+        return super().create(vals_list)
+
+    @api.model
+    def _open_batch(self, facility, guests, wire_guests):
+        """Write ahead that these guests are being sent, letter by letter.
+
+        :param wire_guests: one records.WireGuest for each guest, in the same order
+        """
+        Line = self.env["ubyport.report.line"]
+        return self._as_evidence_writer().create(
+            {
+                "facility_id": facility.id,
+                "environment": facility.environment,
+                "level": facility.automation,
+                "sent_at": fields.Datetime.now(),
+                "line_ids": [
+                    Command.create(
+                        Line._snapshot_of(wire_guest)
+                        | {
+                            "position": position,
+                            "guest_id": guest.id,
+                            "requested_by_id": guest.queued_by_id.id,
+                        }
+                    )
+                    for position, (guest, wire_guest) in enumerate(
+                        zip(guests, wire_guests, strict=True), 1
+                    )
+                ],
+            }
+        )
+
+    def _answer_values(self, answer):
+        """Return the values which keep a records.Answer with its receipts."""
+        return {
+            "stamp": answer.stamp,
+            "header_codes": ";".join(map(str, answer.header_codes)),
+            "receipt": base64.b64encode(answer.receipt) if answer.receipt else False,
+            "receipt_problem": answer.receipt_problem or False,
+            "error_receipt": answer.error_receipt
+            and base64.b64encode(answer.error_receipt),
+        } | self._message_values(answer.request_xml, answer.response_xml)
+
+    def _summary_state(self):
+        """Return the state of the batch that follows from its lines."""
+        states = set(self.line_ids.mapped("state"))
+        if states <= set(REPORT_LINE_FILED):
+            return "accepted"
+        if len(states) == 1:
+            return states.pop()
+        if "unknown" in states:
+            return "unknown"
+        return "partial"
+
+    @api.model
+    def _message_values(self, request_xml, response_xml):
+        """Return the values which keep both raw messages with their checksums."""
+        values = {}
+        for name, content in (("request", request_xml), ("response", response_xml)):
+            if content:
+                values[f"{name}_xml"] = base64.b64encode(content)
+                values[f"{name}_sha256"] = hashlib.sha256(content).hexdigest()
+        return values

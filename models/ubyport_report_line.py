@@ -1,0 +1,137 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+LINE_STATES = [
+    ("sending", "Being sent"),
+    ("accepted", "Accepted"),
+    ("duplicate", "Reported before"),
+    ("refused", "Refused"),
+    ("unknown", "Outcome unknown"),
+    ("not_sent", "Not sent"),
+]
+# Columns of a line by the engine's WireGuest: the snapshot of what left.
+SNAPSHOT = {
+    "surname": "surname",
+    "first_name": "first_name",
+    "birth_date": "birth_date",
+    "nationality": "nationality",
+    "document_number": "document_number",
+    "visa_number": "visa_number",
+    "residence": "residence",
+    "purpose": "purpose",
+    "arrival_date": "arrival",
+    "departure_date": "departure",
+    "note": "note",
+}
+# A repeat of these eight makes a duplicate for the police (letter of 24.9.2026).
+KEY_COLUMNS = (
+    "arrival_date",
+    "departure_date",
+    "surname",
+    "first_name",
+    "birth_date",
+    "nationality",
+    "document_number",
+    "purpose",
+)
+
+
+def parse_codes(text):
+    """Return the numbers in a stored list of codes such as ";112;106;"."""
+    return [int(part) for part in (text or "").split(";") if part.strip().isdigit()]
+
+
+class UbyportReportLine(models.Model):
+    """What was told about one guest in one batch, and the verdict. Never changed."""
+
+    _name = "ubyport.report.line"
+    _description = "Guest in a report to the foreign police"
+    _inherit = ["ubyport.evidence.mixin"]
+    _order = "report_id desc, position, id"
+    _rec_name = "surname"
+
+    report_id = fields.Many2one(
+        "ubyport.report",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    guest_id = fields.Many2one(
+        "hotel.folio.guest",
+        required=True,
+        readonly=True,
+        ondelete="restrict",
+        index=True,
+    )
+    facility_id = fields.Many2one(related="report_id.facility_id", store=True)
+    company_id = fields.Many2one(
+        related="report_id.facility_id.company_id", store=True, index=True
+    )
+    position = fields.Integer(readonly=True, help="Place in the batch, from 1.")
+    surname = fields.Char(readonly=True)
+    first_name = fields.Char(readonly=True)
+    birth_date = fields.Char(readonly=True, help="DDMMYYYY, zeros for unknown parts.")
+    nationality = fields.Char(readonly=True)
+    document_number = fields.Char(readonly=True)
+    visa_number = fields.Char(readonly=True)
+    residence = fields.Char(readonly=True)
+    purpose = fields.Integer(readonly=True)
+    arrival_date = fields.Date(readonly=True)
+    departure_date = fields.Date(readonly=True)
+    note = fields.Char(readonly=True)
+    requested_by_id = fields.Many2one("res.users", readonly=True)
+    state = fields.Selection(
+        LINE_STATES,
+        default="sending",
+        required=True,
+        readonly=True,
+        index=True,
+    )
+    error_codes = fields.Char(
+        readonly=True,
+        help="The numbers in the police's answer, e.g. ;112;106;",
+    )
+    message = fields.Char(compute="_compute_message")
+    sent_at = fields.Datetime(related="report_id.sent_at")
+    answered_at = fields.Datetime(readonly=True)
+
+    _one_open_line = models.UniqueIndex(
+        "(guest_id) WHERE state = 'sending'",
+        "This guest is being sent already.",
+    )
+
+    @api.depends("error_codes")
+    def _compute_message(self):
+        texts = self.env["ubyport.error"]._texts_by_number(
+            {number for line in self for number in parse_codes(line.error_codes)}
+        )
+        for line in self:
+            line.message = " ".join(
+                f"{texts.get(number, self.env._('Unknown answer'))} ({number})."
+                for number in parse_codes(line.error_codes)
+            )
+
+    @api.model
+    def _snapshot_of(self, wire_guest):
+        """Return column values which hold a records.WireGuest letter by letter."""
+        return {
+            column: getattr(wire_guest, name) or False
+            for column, name in SNAPSHOT.items()
+        } | {"purpose": wire_guest.purpose}
+
+    def _equals(self, wire_guest):
+        """Return whether this line said the same as the records.WireGuest would."""
+        self.ensure_one()
+        today = self._snapshot_of(wire_guest)
+        return all(self[column] == value for column, value in today.items())
+
+    def _key(self):
+        """Return the eight data by which the police recognise a repeat."""
+        self.ensure_one()
+        return tuple(self[column] for column in KEY_COLUMNS)
+
+    @api.model
+    def _key_of(self, wire_guest):
+        snapshot = self._snapshot_of(wire_guest)
+        return tuple(snapshot[column] for column in KEY_COLUMNS)

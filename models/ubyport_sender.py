@@ -1,0 +1,302 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import logging
+import time
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..ubyport import exceptions, verdict
+
+_logger = logging.getLogger(__name__)
+
+# The client gives up after about a minute; whoever is still "sending" by then was
+# left by a killed process.
+SENDING_GRACE = timedelta(minutes=10)
+# An unknown outcome is repeated once after this time: by then the police's side has
+# settled, and their duplicate answer tells whether the first try arrived.
+UNKNOWN_GRACE = timedelta(minutes=15)
+LISTS_AGE = timedelta(days=30)
+SETTLE_TRIES = 8
+STEP_TRIES = 3
+
+
+class UbyportSender(models.AbstractModel):
+    """The one sender behind all levels of automation, run by scheduled actions.
+
+    Write-ahead: claim guests, write report and lines as "sending", commit, call the
+    police, write the verdict, commit. Locks end with the commit; the mark and the
+    unique index on open lines carry the guarantee. Whatever stops the process in
+    between leaves "sending", which becomes "unknown" and is never blindly repeated.
+    """
+
+    _name = "ubyport.sender"
+    _description = "Sender of reports to the foreign police"
+
+    @api.model
+    def _trigger(self, at=None):
+        """Wake the sender after this transaction's commit, or at a naive UTC moment."""
+        cron = self.env.ref(
+            "hotel_ubyport.ir_cron_ubyport_send", raise_if_not_found=False
+        )
+        if cron:
+            later = at and at > fields.Datetime.now()
+            cron.sudo()._trigger(at=at if later else None)
+
+    @api.model
+    def _cron_send(self):
+        """Send whatever is due. Never raises: Odoo would switch the cron off."""
+        self._guarded(self._mark_left_behind)
+        self._guarded(self._repeat_unknown)
+        self._guarded(self._recheck_future)
+        for facility_id in self._due_facilities().ids:
+            self._guarded(self._send_facility, facility_id)
+
+    @api.model
+    def _guarded(self, step, *args):
+        """Run one step; its failure is logged and stops no other step."""
+        for attempt in range(STEP_TRIES):
+            try:
+                step(*args)
+                self._commit()
+                return
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                time.sleep(0.1 * 2**attempt)
+            except Exception as error:
+                self.env.cr.rollback()
+                # Type only: messages of errors may hold personal data.
+                _logger.error(
+                    "Reporting to the police: %s%s failed: %s",
+                    step.__name__,
+                    args,
+                    type(error).__name__,
+                )
+                return
+
+    @api.model
+    def _commit(self, processed=0):
+        """Commit: what was told to the police must not be rolled back with the rest."""
+        return self.env["ir.cron"]._commit_progress(processed)
+
+    # Before sending
+
+    @api.model
+    def _mark_left_behind(self):
+        """Turn marks of killed processes into the outcome "unknown"."""
+        reports = self.env["ubyport.report"].search(
+            [
+                ("state", "=", "sending"),
+                ("sent_at", "<", fields.Datetime.now() - SENDING_GRACE),
+            ]
+        )
+        for report in reports.try_lock_for_update(allow_referencing=True):
+            self._write_verdict(report, ["unknown"] * len(report.line_ids))
+            report._as_evidence_writer().failure = "process_stopped"
+
+    @api.model
+    def _repeat_unknown(self):
+        """Queue guests of unknown outcome once more; then people decide."""
+        before = fields.Datetime.now() - UNKNOWN_GRACE
+        guests = self.env["hotel.folio.guest"].search([("report_state", "=", "unknown")])
+        guests.filtered(lambda guest: guest._may_repeat_unknown(before))._requeue(
+            fields.Datetime.now()
+        )
+
+    @api.model
+    def _recheck_future(self):
+        """Judge those anew whose typed arrival lay in the future."""
+        today = fields.Date.today()
+        self.env["hotel.folio.guest"].search(
+            [
+                ("report_state", "=", "incomplete"),
+                ("arrival_date", ">=", today - timedelta(days=1)),
+                ("arrival_date", "<=", today + timedelta(days=1)),
+            ]
+        )._refresh_reporting()
+
+    @api.model
+    def _due_facilities(self):
+        """Return the facilities with something to send now, most urgent first."""
+        now = fields.Datetime.now()
+        groups = self.env["hotel.folio.guest"]._read_group(
+            [
+                ("report_state", "=", "queued"),
+                ("send_after", "<=", now),
+                ("facility_id", "!=", False),
+            ],
+            ["facility_id"],
+            ["deadline_date:min"],
+        )
+        due = [
+            (deadline or fields.Date.today(), facility.id)
+            for facility, deadline in groups
+            if facility._may_send(now)
+        ]
+        ids = [facility_id for _deadline, facility_id in sorted(due)]
+        return self.env["ubyport.facility"].browse(ids)
+
+    # Sending
+
+    @api.model
+    def _send_facility(self, facility_id):
+        """Send all that is due for one facility over one session."""
+        facility = self.env["ubyport.facility"].browse(facility_id)
+        try:
+            with facility._client() as client:
+                self._prepare_session(facility, client)
+                while self._send_batch(facility, client):
+                    continue
+        except exceptions.AccessDenied as error:
+            facility._note_access_denied(error)
+        except (exceptions.Outage, exceptions.UnknownOutcome) as error:
+            facility._note_outage(error)
+
+    @api.model
+    def _prepare_session(self, facility, client):
+        """Make sure that the service works before any guest is marked.
+
+        The question also carries the NTLM handshake, so a wrong password or a dead
+        line shows here, where it is certain that no guest was handed over.
+        """
+        if not client.test_availability():
+            raise exceptions.Outage("service_unavailable")
+        facility._note_working()
+        refreshed = facility.lists_refreshed_at
+        if not refreshed or refreshed < fields.Datetime.now() - LISTS_AGE:
+            facility._refresh_lists(client)
+        self._commit()
+
+    @api.model
+    def _send_batch(self, facility, client):
+        """Claim, send and settle one batch; return whether to go on."""
+        report, header, wire_guests = self._claim(facility)
+        if not report:
+            return False
+        outcome = exceptions.UnknownOutcome("interrupted")
+        answer = None
+        try:
+            answer = client.report(header, wire_guests)
+        except exceptions.UbyportError as error:
+            outcome = error
+        except Exception as error:
+            _logger.error("The client failed: %s", type(error).__name__)
+        if answer is None:
+            self._settle(report.id, self._settle_failure, outcome)
+            if not isinstance(outcome, exceptions.ServiceFault):
+                raise outcome
+        else:
+            severities = self._severities_for(answer, client)
+            self._settle(report.id, self._settle_answer, answer, *severities)
+        return True
+
+    @api.model
+    def _claim(self, facility):
+        """Mark the next guests as being sent and commit the mark.
+
+        :return: (report, records.Facility, [records.WireGuest]); an empty report if
+            nothing is left.
+        """
+        guests = self._lock_queued(facility)
+        if not guests:
+            return self.env["ubyport.report"], None, []
+        wire_guests = [guest._to_wire() for guest in guests]
+        report = self.env["ubyport.report"]._open_batch(facility, guests, wire_guests)
+        guests._write_own({"queued_at": False, "send_after": False})
+        header = facility._to_record()
+        self._commit(len(guests))
+        return report, header, wire_guests
+
+    @api.model
+    def _lock_queued(self, facility):
+        """Return locked guests of one batch; those who no longer fit drop out."""
+        Guest = self.env["hotel.folio.guest"]
+        domain = Guest._domain_queued(facility)
+        found = Guest.search(
+            domain, order="deadline_date, id", limit=facility.max_batch
+        )._one_batch()
+        locked = found.try_lock_for_update(allow_referencing=True)
+        locked.invalidate_recordset()
+        # Rules may have become stricter since the guest was queued.
+        self.env.add_to_compute(Guest._fields["report_state"], locked)
+        return locked.filtered_domain(domain)
+
+    @api.model
+    def _severities_for(self, answer, client):
+        """Return the severities; a code missing in our list is read from the service."""
+        Error = self.env["ubyport.error"]
+        severities, duplicates = Error._engine_severities()
+        numbers = {number for codes in answer.record_codes for number in codes}
+        if numbers - severities.keys() - duplicates:
+            try:
+                Error._refresh(client.code_list("Chyby"))
+            except exceptions.UbyportError:
+                _logger.warning("The police's list of answers could not be read.")
+            severities, duplicates = Error._engine_severities()
+        return severities, duplicates
+
+    # After sending
+
+    @api.model
+    def _settle(self, report_id, write, *args):
+        """Write the outcome and commit it, even if a user edits the guest meanwhile.
+
+        The answer cannot be asked for again, so a conflict with another transaction
+        is repeated here instead of being raised.
+        """
+        for attempt in range(SETTLE_TRIES):
+            try:
+                report = self.env["ubyport.report"].browse(report_id)
+                write(report, *args)
+                self._commit()
+                return
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                time.sleep(0.1 * 2**attempt)
+        _logger.error("The outcome of report %s could not be written.", report_id)
+
+    @api.model
+    def _settle_answer(self, report, answer, severities, duplicates):
+        states = [
+            verdict.judge(codes, severities, duplicates)
+            for codes in answer.record_codes
+        ]
+        codes = [self._join_codes(codes) for codes in answer.record_codes]
+        self._write_verdict(report, states, codes)
+        report._as_evidence_writer().write(report._answer_values(answer))
+
+    @api.model
+    def _settle_failure(self, report, error):
+        """Write what a failed call means for its guests."""
+        surely_not = isinstance(error, exceptions.Outage | exceptions.AccessDenied)
+        state = "not_sent" if surely_not else "unknown"
+        guests = report.line_ids.guest_id
+        self._write_verdict(report, [state] * len(report.line_ids))
+        report._as_evidence_writer().write(
+            {"failure": error.code}
+            | report._message_values(error.request_xml, error.response_xml)
+        )
+        if isinstance(error, exceptions.ServiceFault):
+            guests._note_fault()
+        elif surely_not:
+            guests._requeue(fields.Datetime.now())
+        else:
+            self._trigger(at=fields.Datetime.now() + UNKNOWN_GRACE)
+
+    @api.model
+    def _write_verdict(self, report, states, codes=()):
+        now = fields.Datetime.now()
+        lines = report.line_ids.sorted("position")
+        padded = [*codes, *[False] * (len(lines) - len(codes))]
+        for line, state, line_codes in zip(lines, states, padded, strict=True):
+            line._as_evidence_writer().write(
+                {"state": state, "error_codes": line_codes, "answered_at": now}
+            )
+        report._as_evidence_writer().write(
+            {"state": report._summary_state(), "answered_at": now}
+        )
+        lines.guest_id.filtered("fault_count")._write_own({"fault_count": 0})
+
+    @api.model
+    def _join_codes(self, codes):
+        return "".join(f";{code}" for code in codes) + ";" if codes else False

@@ -1,0 +1,6 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The one exception of the tools."""
+
+
+class ToolError(Exception):
+    """Something a person has to know or do; the text is one clear sentence."""

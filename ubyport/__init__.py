@@ -1,0 +1,7 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The protocol of the Czech foreign police's service Ubyport, in plain Python.
+
+This package knows no Odoo, no database and no clock. Import the module that is
+needed (``records``, ``rules``, ``wire``, ``soap``, ``verdict``, ``receipt``,
+``deadline``): importing the package alone loads nothing.
+"""

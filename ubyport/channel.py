@@ -1,0 +1,161 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""One conversation over HTTP with NTLM, and what its breakdown means.
+
+The question after any breakdown is whether the batch may have been received.
+It may from the first byte of the body on, and not before: the body itself
+keeps watch whether somebody began to read it.
+"""
+
+from __future__ import annotations
+
+import io
+import struct
+from urllib.parse import urlsplit
+
+import requests
+from requests_ntlm import HttpNtlmAuth
+from spnego.exceptions import SpnegoError
+from urllib3.exceptions import ReadTimeoutError
+
+from .exceptions import AccessDenied, Outage, UbyportError, UnknownOutcome
+
+# Logins of the web service are checked against this domain (PR §5.14).
+DOMAIN = "EXRESORTMV"
+
+# Two receipts of 10 MB in base64 with line breaks, and the rest of the answer.
+ANSWER_MAX = 2 * 14_000_000 + 2_000_000
+
+_BLOCK = 65536
+_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
+
+# What requests_ntlm and spnego raise when the partner does not keep to NTLM.
+# All of it happens before the request that carries the proof of the password.
+_HANDSHAKE_ERRORS = (
+    AttributeError,
+    LookupError,
+    SpnegoError,
+    TypeError,
+    ValueError,
+    struct.error,
+)
+
+
+class Channel:
+    """Keeps one session, so that the NTLM handshake is done once.
+
+    Times are in seconds: ``timeout`` for each wait for data, ``connect_timeout``
+    for the connection. Certificates are verified, redirects are not followed.
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        login: str,
+        password: str,
+        timeout: float,
+        connect_timeout: float,
+    ):
+        self._endpoint = endpoint
+        self._timeouts = (connect_timeout, timeout)
+        self._session = requests.Session()
+        # A proxy of the environment makes no sense on the way to oneself.
+        self._session.trust_env = urlsplit(endpoint).hostname not in _LOOPBACK
+        self._session.auth = HttpNtlmAuth(f"{DOMAIN}\\{login}", password)
+        self._session.headers.update(
+            {
+                "Accept-Encoding": "identity",
+                "Content-Type": "text/xml; charset=utf-8",
+                "User-Agent": "hotel_ubyport",
+            }
+        )
+
+    def close(self) -> None:
+        self._session.close()
+
+    def post(self, action: str, message: bytes) -> tuple[int, bytes]:
+        """Status and body of the answer to ``message``.
+
+        :raises AccessDenied: the server offers NTLM and then refuses to talk it
+        :raises Outage: the message was surely not received
+        :raises UnknownOutcome: it was sent and there is no whole answer
+        """
+        body = _WatchedBody(message)
+        try:
+            return self._exchange(action, body)
+        except requests.RequestException as error:
+            failure = _classify(error, body.started)
+        except PermissionError:
+            failure = AccessDenied("unauthorized", "no NTLM challenge")
+        except _HANDSHAKE_ERRORS as error:
+            failure = Outage("authentication", type(error).__name__)
+        # Raised out here, because the exceptions of requests hold the request
+        # with its NTLM header and would hang on to ours as its context.
+        raise failure
+
+    def _exchange(self, action: str, body: _WatchedBody) -> tuple[int, bytes]:
+        response = self._session.post(
+            self._endpoint,
+            data=body,
+            headers={"SOAPAction": f'"{action}"'},
+            timeout=self._timeouts,
+            allow_redirects=False,
+            stream=True,
+        )
+        try:
+            return response.status_code, _read(response)
+        finally:
+            response.close()
+
+
+class _WatchedBody(io.BytesIO):
+    """A body that knows whether sending began, and can be sent several times.
+
+    The handshake sends it up to three times without rewinding in between, so
+    it rewinds itself at its end.
+    """
+
+    started = False
+
+    def read(self, size: int | None = -1) -> bytes:
+        self.started = True
+        block = super().read(size)
+        if not block:
+            self.seek(0)
+        return block
+
+
+def _read(response: requests.Response) -> bytes:
+    blocks, size = [], 0
+    for block in response.iter_content(_BLOCK):
+        size += len(block)
+        if size > ANSWER_MAX:
+            raise _TooLarge()
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+class _TooLarge(requests.RequestException):
+    """The answer is longer than any honest one."""
+
+
+def _classify(error: requests.RequestException, started: bool) -> UbyportError:
+    """Our exception for a breakdown; ``started`` tells that sending had begun."""
+    detail = type(error).__name__
+    if not started:
+        return Outage(_before_sending(error), detail)
+    if isinstance(error, _TooLarge):
+        return UnknownOutcome("too_large", f"more than {ANSWER_MAX} bytes")
+    return UnknownOutcome("timeout" if _is_timeout(error) else "cut", detail)
+
+
+def _before_sending(error: requests.RequestException) -> str:
+    if isinstance(error, requests.exceptions.SSLError):
+        return "tls"
+    return "connect_timeout" if _is_timeout(error) else "no_connection"
+
+
+def _is_timeout(error: requests.RequestException) -> bool:
+    if isinstance(error, requests.Timeout):
+        return True
+    # While a body is read, requests dresses a timeout up as a lost connection.
+    return any(isinstance(cause, ReadTimeoutError) for cause in error.args)

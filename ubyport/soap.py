@@ -1,0 +1,132 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The client of the web service: its four methods (P5 §3)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from . import reply, request
+from .channel import Channel
+from .exceptions import Outage, UbyportError, UnknownOutcome
+from .records import Answer, CodeEntry, Facility, WireGuest
+from .rules.login import plain_login
+from .wire import facility_to_wire
+
+CODE_LISTS = ("Staty", "UcelyPobytu", "Chyby")
+
+
+class UbyportClient:
+    """Speaks for one facility's account with one address of the service.
+
+    Use it as a context manager and keep it for several batches: NTLM proves
+    the password once for each connection. It serves one thread at a time.
+
+    Every method raises the exceptions of ``exceptions``; the three that only
+    ask never raise ``UnknownOutcome``, because nothing can have been filed.
+    """
+
+    def __init__(
+        self,
+        endpoint: str,
+        login: str,
+        password: str,
+        *,
+        timeout: float = 60.0,
+        connect_timeout: float = 10.0,
+    ):
+        self._channel = Channel(
+            endpoint, plain_login(login), password, timeout, connect_timeout
+        )
+
+    def __enter__(self) -> UbyportClient:
+        return self
+
+    def __exit__(self, *exc_info: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._channel.close()
+
+    def test_availability(self) -> bool:
+        """Whether the service and what stands behind it work (P5 §3)."""
+        text = self._ask("TestDostupnosti")
+        if text not in ("true", "1", "false", "0"):
+            raise Outage("no_answer", "TestDostupnosti: neither true nor false")
+        return text in ("true", "1")
+
+    def max_batch(self) -> int:
+        """How many guests one report may hold; a longer one is not filed (P5 §5.4)."""
+        text = self._ask("MaximalniDelkaSeznamu")
+        if not text.isdecimal() or int(text) < 1:
+            raise Outage("no_answer", "MaximalniDelkaSeznamu: not a positive number")
+        return int(text)
+
+    def code_list(self, name: str) -> list[CodeEntry]:
+        """The rows of ``Staty``, ``UcelyPobytu`` or ``Chyby`` (P5 §4.1).
+
+        :raises ValueError: for another name
+        """
+        if name not in CODE_LISTS:
+            raise ValueError(f"no such code list: {name}")
+        message = request.build("DejMiCiselnik", CoChci=name)
+        rows = reply.read_code_list(self._question("DejMiCiselnik", message))
+        if not rows:
+            raise Outage("no_answer", f"the code list {name} came empty")
+        return rows
+
+    def report(
+        self,
+        facility: Facility,
+        wire_guests: Sequence[WireGuest],
+        with_pdf: bool = True,
+    ) -> Answer:
+        """Hand one batch over (``ZapisUbytovane``); the codes decide, see ``verdict``.
+
+        :raises DataError: the facility or a guest cannot be sent; nothing left
+        :raises UnknownOutcome: the batch may have been received
+        :raises ValueError: for a batch without guests
+        """
+        if not wire_guests:
+            raise ValueError("a report needs at least one guest")
+        message = request.build_report(
+            facility_to_wire(facility), wire_guests, with_pdf
+        )
+        result, body = self._call("ZapisUbytovane", message)
+        try:
+            return reply.read_answer(result, len(wire_guests), with_pdf, message, body)
+        except UnknownOutcome as failure:
+            raise _with_xml(failure, message, body) from None
+
+    def _ask(self, method: str) -> str:
+        return reply.read_text(self._question(method, request.build(method)))
+
+    def _question(self, method: str, message: bytes) -> etree._Element | None:
+        """A call that files nothing: without an answer it may be repeated."""
+        try:
+            return self._call(method, message)[0]
+        except UnknownOutcome as failure:
+            raise Outage(
+                "no_answer",
+                f"{method}: {failure}",
+                request_xml=failure.request_xml,
+                response_xml=failure.response_xml,
+            ) from None
+
+    def _call(self, method: str, message: bytes) -> tuple[etree._Element | None, bytes]:
+        """The result of a method and the body that it came in."""
+        body = None
+        try:
+            status, body = self._channel.post(request.action(method), message)
+            return reply.read_result(method, status, body), body
+        except UbyportError as failure:
+            raise _with_xml(failure, message, body) from None
+
+
+def _with_xml(
+    failure: UbyportError, message: bytes, body: bytes | None
+) -> UbyportError:
+    failure.request_xml, failure.response_xml = message, body
+    return failure

@@ -1,0 +1,113 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""From typed records to what leaves: folded, composed, formatted.
+
+Whatever ``rules`` let pass without an error can be converted here. Anything
+that the service would drop or misread raises ``DataError`` instead of leaving
+distorted (PR §10.2 a).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import date
+
+from . import compose
+from .exceptions import DataError
+from .letters import squeeze, unfoldable, xml_illegal
+from .records import Country, Facility, Guest, WireGuest
+
+_GUEST_TEXTS = (
+    "surname",
+    "first_name",
+    "nationality",
+    "document_number",
+    "visa_number",
+    "residence_street",
+    "residence_city",
+    "residence_country",
+    "purpose",
+    "note",
+)
+
+
+def to_wire(guest: Guest, countries: Mapping[str, Country]) -> WireGuest:
+    """The record of one guest as the service wants it (P5 §4.2, P3 §2.7).
+
+    ``countries`` by police code give the Czech names of states. A missing
+    purpose is sent as 99, a missing residence or visa as empty text.
+
+    :raises DataError: naming the field that cannot be sent
+    """
+    for name in _GUEST_TEXTS:
+        _refuse_unsendable(name, getattr(guest, name))
+    kind, number = compose.document_of(guest)
+    return WireGuest(
+        surname=squeeze(guest.surname),
+        first_name=squeeze(guest.first_name),
+        birth_date=_birth_date(guest),
+        nationality=compose.country_code(guest.nationality),
+        document_number=compose.wire_document(kind, number),
+        visa_number=guest.visa_number.strip().upper(),
+        residence=_residence(guest, countries),
+        purpose=_purpose(guest),
+        arrival=_stay_date("arrival_date", guest.arrival_date),
+        departure=_stay_date("departure_date", guest.departure_date),
+        note=compose.wire_note(guest),
+    )
+
+
+def facility_to_wire(facility: Facility) -> Facility:
+    """The facility as it leaves: folded, PSČ without spaces (P5 §4.2).
+
+    :raises DataError: naming the field that cannot be sent
+    """
+    values = {field.name: getattr(facility, field.name) for field in fields(facility)}
+    for name, text in values.items():
+        _refuse_unsendable(name, text)
+    values = {name: squeeze(text) for name, text in values.items()}
+    values["zip"] = values["zip"].replace(" ", "")
+    for name in ("mark", "house_number"):
+        values[name] = values[name].upper()
+    for name in ("idub", "mark"):
+        if not values[name]:
+            raise DataError(name, f"{name}_missing")
+    return Facility(**values)
+
+
+def _refuse_unsendable(name: str, text: str) -> None:
+    if text.isascii() and text.isprintable():
+        return
+    if xml_illegal(text):
+        raise DataError(name, "control")
+    if unfoldable(text):
+        raise DataError(name, "script")
+
+
+def _birth_date(guest: Guest) -> str:
+    born = guest.birth_date
+    if born is None:
+        raise DataError("birth_date", "birth_date_missing")
+    if guest.birth_year_only:
+        return f"0000{born.year:04d}"
+    return f"{born.day:02d}{born.month:02d}{born.year:04d}"
+
+
+def _residence(guest: Guest, countries: Mapping[str, Country]) -> str:
+    code = compose.country_code(guest.residence_country)
+    if code and code not in countries:
+        raise DataError("residence_country", "residence_country_unknown")
+    return compose.residence(guest, countries)
+
+
+def _purpose(guest: Guest) -> int:
+    try:
+        return compose.purpose_number(guest.purpose)
+    except ValueError:
+        raise DataError("purpose", "purpose_unknown") from None
+
+
+def _stay_date(name: str, day: date | None) -> date:
+    if day is None:
+        raise DataError(name, name.replace("_date", "_missing"))
+    return day
