@@ -179,7 +179,8 @@ class HotelFolioGuest(models.Model):
     def write(self, vals):
         self._refuse_computed(vals)
         result = super().write(vals)
-        self._apply_automation()
+        if not self._is_own_writer():
+            self._apply_automation()
         return result
 
     @api.ondelete(at_uninstall=False)
@@ -207,6 +208,7 @@ class HotelFolioGuest(models.Model):
                 values["arrival_date"] = today
             guest._write_own(values)
             guest._remember_on_contact()
+        self._apply_automation()
         return True
 
     def action_check_out(self):

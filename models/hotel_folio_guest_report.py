@@ -448,11 +448,15 @@ class HotelFolioGuest(models.Model):
         return self.with_context(ubyport_own_writer=OWN_WRITER).write(values)
 
     @api.model
+    def _is_own_writer(self):
+        return self.env.context.get("ubyport_own_writer") is OWN_WRITER
+
+    @api.model
     def _refuse_computed(self, vals):
         """What proves or steers a report cannot be set from outside."""
         defaults = {name for name in OWN_FIELDS if f"default_{name}" in self.env.context}
         own = (OWN_FIELDS & vals.keys()) | defaults
-        if own and self.env.context.get("ubyport_own_writer") is not OWN_WRITER:
+        if own and not self._is_own_writer():
             raise AccessError(
                 self.env._(
                     "These values follow from what happened and cannot be set: %s",

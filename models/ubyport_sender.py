@@ -17,6 +17,8 @@ SENDING_GRACE = timedelta(minutes=10)
 # settled, and their duplicate answer tells whether the first try arrived.
 UNKNOWN_GRACE = timedelta(minutes=15)
 LISTS_AGE = timedelta(days=30)
+# Failures that one guest's data may cause: the others go on, each for himself.
+MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 SETTLE_TRIES = 8
 STEP_TRIES = 3
 
@@ -183,7 +185,7 @@ class UbyportSender(models.AbstractModel):
             _logger.error("The client failed: %s", type(error).__name__)
         if answer is None:
             self._settle(report.id, self._settle_failure, outcome)
-            if not isinstance(outcome, exceptions.ServiceFault):
+            if not isinstance(outcome, MAY_BE_ONE_GUEST):
                 raise outcome
         else:
             severities = self._severities_for(answer, client)
@@ -264,11 +266,12 @@ class UbyportSender(models.AbstractModel):
         codes = [self._join_codes(codes) for codes in answer.record_codes]
         self._write_verdict(report, states, codes)
         report._as_evidence_writer().write(report._answer_values(answer))
+        report.line_ids.guest_id._write_own({"fault_count": 0})
 
     @api.model
     def _settle_failure(self, report, error):
         """Write what a failed call means for its guests."""
-        surely_not = isinstance(error, exceptions.Outage | exceptions.AccessDenied)
+        surely_not = not isinstance(error, exceptions.UnknownOutcome)
         state = "not_sent" if surely_not else "unknown"
         guests = report.line_ids.guest_id
         self._write_verdict(report, [state] * len(report.line_ids))
@@ -276,7 +279,7 @@ class UbyportSender(models.AbstractModel):
             {"failure": error.code}
             | report._message_values(error.request_xml, error.response_xml)
         )
-        if isinstance(error, exceptions.ServiceFault):
+        if isinstance(error, MAY_BE_ONE_GUEST):
             guests._note_fault()
         elif surely_not:
             guests._requeue(fields.Datetime.now())
@@ -295,7 +298,6 @@ class UbyportSender(models.AbstractModel):
         report._as_evidence_writer().write(
             {"state": report._summary_state(), "answered_at": now}
         )
-        lines.guest_id.filtered("fault_count")._write_own({"fault_count": 0})
 
     @api.model
     def _join_codes(self, codes):

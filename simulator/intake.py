@@ -165,7 +165,7 @@ class Intake:
 
 
 def _entry(judged, table):
-    """In a receipt: "reported late" has no remark, a duplicate counts as accepted [R]."""
+    """In a receipt "late" has no remark and a duplicate counts as accepted [R]."""
     remarks = [table[code].text for code in judged.codes if code != codes.LATE]
     return receipt.Entry(judged.record, judged.verdict != "refused", "; ".join(remarks))
 

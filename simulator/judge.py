@@ -168,8 +168,8 @@ def _places_before_country(text):
     for match in _COUNTRY_STARTS.finditer(text):
         names = lists.countries().get(match.group(1), ())
         if text[match.end() :] in map(drop_unknown, names):
-            before = text[: match.start()]
-            return before.split(", ") if before else []
+            stands_alone = match.start() == 0 and not match.group().startswith(",")
+            return [] if stands_alone else text[: match.start()].split(", ")
     return None
 
 

@@ -2,6 +2,7 @@
 """When a report is late: after three working days [Act 326/1999 § 102(1)]."""
 
 from datetime import date, timedelta
+from functools import cache
 
 import holidays
 
@@ -23,4 +24,9 @@ def is_late(arrival: date, today: date) -> bool:
 
 
 def _is_working(day):
-    return day.weekday() < 5 and day not in holidays.CZ(years=day.year)
+    return day.weekday() < 5 and day not in _free_days(day.year)
+
+
+@cache
+def _free_days(year):
+    return frozenset(holidays.CZ(years=year))

@@ -148,8 +148,8 @@ class PackageSource:
             # root's checkout need not be readable for apt's own user
             "APT::Sandbox::User": "root",
         }
-        pairs = [part for item in options.items() for part in ("-o", "%s=%s" % item)]
-        return ["apt-get", "-q", *pairs, *words]
+        settings = (f"-o{name}={value}" for name, value in options.items())
+        return ["apt-get", "-q", *settings, *words]
 
 
 def unpack(deb: Path, folder: Path, *exclude: str) -> None:

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""Chromium for tests in a browser: Debian's package, installed where that is allowed."""
+"""Chromium for browser tests: Debian's package, installed where that is allowed."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ def find() -> str | None:
 
 
 def ensure() -> str:
-    """Path of a Chromium, installed now if need be; ToolError with the command if not."""
+    """Path of a Chromium, installed if need be; ToolError with the command if not."""
     if not find():
         prefix = _root_prefix()
         if prefix is None or not shutil.which("apt-get"):

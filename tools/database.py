@@ -9,18 +9,30 @@ core (American companies, unrelated orders); a copy "with demo data" has those o
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 from . import environment, odoo, odoo_package, stamps
 from .errors import ToolError
 from .places import ADDON, PYTHON, ROOT
-from .process import log_path, run, scratch_folder, tail
 from .progress import step
 
 BASE = "hotel_ubyport_base"
 CZECH = "cs_CZ"
 # hotel's demo data load only where all that it stands on "has" demo data
 PRETEND_DEMO = "UPDATE ir_module_module SET demo = true WHERE state = 'installed'"
+
+# made once, or the first page of each kind would take seconds
+BUNDLES = (
+    "web.assets_web",
+    "web.assets_web_print",
+    "web.assets_frontend",
+    "web.assets_frontend_lazy",
+)
+WARM_UP = f"""
+for name in {BUNDLES!r}:
+    bundle = env["ir.qweb"]._get_asset_bundle(name, css=True, js=True)
+    bundle.js(), bundle.css()
+env.cr.commit()
+"""
 
 
 def build_base(env: dict[str, str]) -> str:
@@ -31,7 +43,7 @@ def build_base(env: dict[str, str]) -> str:
     with step("Database: Odoo's core modules, English and Czech"):
         what = "Creating the base database"
         init = ("db", "init", BASE, "--force", "--country", "CZ")
-        odoo.call(what, *init, log="database", env=env)
+        odoo.call(what, *init, log=log_name(BASE), env=env)
         modules = ",".join(odoo.core_modules())
         _server(what, BASE, "-i", modules, f"--load-language={CZECH}", env=env)
     stamps.mark_done(BASE, key)
@@ -82,14 +94,14 @@ def refresh(name: str, env: dict[str, str], *, demo: bool) -> bool:
 def copy(source: str, target: str, env: dict[str, str]) -> None:
     """Copy a database with its files; an older `target` is dropped."""
     words = ("db", "duplicate", "--force", source, target)
-    odoo.call(f"Copying the database {source}", *words, log="database", env=env)
+    odoo.call(f"Copying the database {source}", *words, log=log_name(target), env=env)
 
 
 def drop(name: str, env: dict[str, str]) -> None:
     stamps.forget(name)
     if exists(name, env):
         words = ("db", "drop", name)
-        odoo.call(f"Dropping the database {name}", *words, log="database", env=env)
+        odoo.call(f"Dropping the database {name}", *words, log=log_name(name), env=env)
 
 
 def exists(name: str, env: dict[str, str]) -> bool:
@@ -124,26 +136,24 @@ def sql(name: str, statement: str, env: dict[str, str]) -> list[str]:
 
 def _server(what: str, name: str, *options: str, env: dict[str, str]) -> str:
     """Run `odoo server` once on a database; returns what it logged."""
-    path = log_path("database")
-    start = path.stat().st_size if path.exists() else 0
     words = ("server", "-d", name, *options, "--stop-after-init", "--no-http")
-    odoo.call(what, *words, log="database", env=env)
-    return tail(path, start, limit=10**7)
+    return odoo.call(what, *words, log=log_name(name), env=env)
 
 
-def shell(name: str, script: str, env: dict[str, str]) -> None:
-    """Run Python in Odoo's shell on a database."""
-    words = odoo.command("shell", "-d", name, "--no-http")
-    with scratch_folder() as folder:
-        path = Path(folder, "script.py")
-        path.write_text(script)
-        odoo_shell = ["sh", "-c", 'input="$1"; shift; exec "$@" < "$input"', "sh", path]
-        run(
-            "Odoo's shell",
-            [*odoo_shell, *words],
-            log="database",
-            env={**odoo.ENV, **env},
-        )
+def shell(name: str, script: str, env: dict[str, str]) -> str:
+    """Run Python in Odoo's shell on a database; returns what was logged."""
+    words = ("shell", "-d", name, "--no-http")
+    return odoo.call("Odoo's shell", *words, log=log_name(name), env=env, stdin=script)
+
+
+def warm_up(name: str, env: dict[str, str]) -> str:
+    """Make the style sheets and scripts of the web client; returns what was logged."""
+    with step(f"Database {name}: style sheets and scripts"):
+        return shell(name, WARM_UP, env)
+
+
+def log_name(name: str) -> str:
+    return f"database-{name}"
 
 
 def main(name: str, *options: str) -> None:

@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from . import database, environment, odoo, ports, services
 from .errors import ToolError
 from .places import DEV, PYTHON
-from .progress import box, say, step
+from .progress import box, say
 
 DATABASE = "hotel_ubyport_demo"
 POLICE_DATABASE = DEV / "police.sqlite"
 STATE = DEV / "demo.json"
 LOGINS = "reception, manager, accountant, admin   (password = login)"
-# makes style sheets and scripts once, so that the first page opens at once
-WARM_UP = "env['ir.qweb']._pregenerate_assets_bundles()\nenv.cr.commit()\n"
 
 
 @dataclass(frozen=True)
@@ -43,7 +41,10 @@ def main() -> None:
     """`make demo`: build what is missing, serve until Ctrl-C."""
     with served(chosen_addresses()) as (addresses, *both):
         tell(addresses)
-        services.watch(*both)
+        try:
+            services.watch(*both)
+        except KeyboardInterrupt:
+            say("\nStopping Odoo and the police simulator.")
 
 
 def reset() -> None:
@@ -97,8 +98,7 @@ def served(addresses: Addresses):
 def prepare(addresses: Addresses, env: dict[str, str]) -> None:
     """The database up to date and its facilities pointing at our simulator."""
     if database.refresh(DATABASE, env, demo=True):
-        with step("Database: style sheets and scripts"):
-            database.shell(DATABASE, WARM_UP, env)
+        database.warm_up(DATABASE, env)
     database.sql(
         DATABASE,
         f"UPDATE ubyport_facility SET endpoint = '{addresses.endpoint}'"

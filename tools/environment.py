@@ -1,12 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """All that demo and tests stand on, built when missing."""
 
+import os
 import shutil
+import sys
 from contextlib import contextmanager
+from pathlib import Path
 
 from . import odoo, postgres, python_env
 from .errors import ToolError
-from .places import DEV, outside_folder
+from .places import DEV, PYTHON, ROOT, VENV, outside_folder
 
 NEEDED_BYTES = 3 * 10**9
 
@@ -15,6 +18,16 @@ def build() -> None:
     """Odoo, the Python environment and the link to the addon."""
     check_disk()
     python_env.build()
+
+
+def restart_in_venv() -> None:
+    """Continue with `.dev/venv`'s Python, if not yet: for packages from there."""
+    if Path(sys.prefix) == VENV:
+        return
+    build()
+    command = [PYTHON, "-m", "tools", *sys.argv[1:]]
+    os.chdir(ROOT)
+    os.execv(PYTHON, [str(word) for word in command])
 
 
 @contextmanager

@@ -8,8 +8,6 @@ from pathlib import Path
 from .places import ADDON, ROOT
 from .stamps import NOT_SOURCE
 
-SKIP = NOT_SOURCE - {"tests"}
-
 
 def files() -> list[Path]:
     """Files of the checkout, relative: those of git, or all if there is no git."""
@@ -23,7 +21,7 @@ def files() -> list[Path]:
 
 def _walk(folder: Path):
     for entry in sorted(folder.iterdir()):
-        if entry.name in SKIP:
+        if entry.name in NOT_SOURCE:
             continue
         if entry.is_dir():
             yield from _walk(entry)

@@ -40,9 +40,10 @@ def command(*arguments) -> list:
     return [PYTHON, "-m", "odoo", name, "-c", CONFIG, *rest]
 
 
-def call(what: str, *arguments, log: str, env: dict[str, str] | None = None) -> None:
-    """Run an Odoo command to its end; ToolError when it fails."""
-    run(what, command(*arguments), log=log, env={**ENV, **(env or {})})
+def call(what: str, *arguments, log: str, env: dict[str, str], stdin: str = "") -> str:
+    """Run an Odoo command to its end and return its log; ToolError when it fails."""
+    settings = {**ENV, **env}
+    return run(what, command(*arguments), log=log, env=settings, stdin=stdin)
 
 
 def manifest(addon: Path) -> dict:

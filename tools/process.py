@@ -45,24 +45,28 @@ def log_path(name: str) -> Path:
     return LOGS / f"{name}.log"
 
 
-def run(what, command, *, log, env=None, cwd=None, user=None):
-    """Run to the end with output into .dev/log/<log>.log; ToolError if it fails."""
+def run(what, command, *, log, env=None, cwd=None, user=None, stdin=""):
+    """Run to the end with output into .dev/log/<log>.log, and return that output.
+
+    `what` is said in the ToolError when it fails; `stdin` is given to the program.
+    """
     path = log_path(log)
     start = path.stat().st_size if path.exists() else 0
-    command = as_user(command, user)
+    words = [str(word) for word in as_user(command, user)]
     with path.open("ab") as output:
-        output.write(f"$ {' '.join(map(str, command))}\n".encode())
+        output.write(f"$ {' '.join(words)}\n".encode())
         output.flush()
-        code = subprocess.call(
-            [str(part) for part in command],
-            stdin=subprocess.DEVNULL,
+        done = subprocess.run(
+            words,
+            input=stdin.encode(),
             stdout=output,
             stderr=subprocess.STDOUT,
             env={**os.environ, **(env or {})},
             cwd=cwd,
         )
-    if code:
+    if done.returncode:
         raise ToolError(explain(what, tail(path, start), path))
+    return tail(path, start, limit=10**7)
 
 
 def tail(path: Path, start: int = 0, limit: int = 20000) -> str:

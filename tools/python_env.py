@@ -15,8 +15,8 @@ from .progress import step
 
 REQUIREMENTS = Path(__file__).with_name("requirements.txt")
 OLDEST = (3, 10)
-# psycopg2 comes as psycopg2-binary, LDAP is not used
-COMPILED = re.compile(r"(psycopg2|python-ldap)\b")
+# psycopg2 comes as psycopg2-binary, PyPDF2 as pypdf, LDAP is not used
+NOT_WANTED = re.compile(r"(psycopg2|python-ldap|PyPDF2)\b")
 
 
 def build() -> None:
@@ -65,11 +65,11 @@ def _create() -> None:
 
 
 def _venv_command(*options: str) -> list:
-    return [sys.executable, "-m", "venv", *options, VENV]
+    return [sys._base_executable, "-m", "venv", *options, VENV]
 
 
 def _has_ensurepip() -> bool:
-    probe = [sys.executable, "-c", "import ensurepip"]
+    probe = [sys._base_executable, "-c", "import ensurepip"]
     return subprocess.call(probe, stderr=subprocess.DEVNULL) == 0
 
 
@@ -87,14 +87,14 @@ def _bring_pip() -> None:
 def _add_odoo(source: odoo_package.OdooSource) -> None:
     packages = next(VENV.glob("lib/python3*/site-packages"))
     (packages / "odoo_source.pth").write_text(f"{source.path}\n")
-    # pip shall know that `odoo==19.0.*` is there, and not fetch or build anything for it
+    # tells pip that `odoo==19.0.*` is there, so that it builds nothing for it
     info = packages / "odoo-19.0.dist-info"
     info.mkdir(exist_ok=True)
     (info / "METADATA").write_text("Metadata-Version: 2.1\nName: odoo\nVersion: 19.0\n")
 
 
 def odoo_requirements(source: odoo_package.OdooSource) -> list[str]:
-    """What Odoo itself declares, without what would have to be compiled."""
+    """What Odoo itself declares, less what another package replaces."""
     listed = source.path / "requirements.txt"
     if listed.is_file():
         lines = re.sub(r"#.*", "", listed.read_text()).splitlines()
@@ -102,4 +102,4 @@ def odoo_requirements(source: odoo_package.OdooSource) -> list[str]:
         metadata = next(source.path.glob("odoo-19*.egg-info")) / "PKG-INFO"
         lines = re.findall(r"^Requires-Dist: (.+)$", metadata.read_text(), re.M)
     plain = [line.strip() for line in lines if line.strip() and "extra ==" not in line]
-    return [line for line in plain if not COMPILED.match(line)]
+    return [line for line in plain if not NOT_WANTED.match(line)]

@@ -6,7 +6,9 @@ from pathlib import Path
 
 from .places import STAMPS
 
-NOT_SOURCE = {".dev", ".git", "__pycache__", ".pytest_cache", ".ruff_cache", "tests"}
+NOT_SOURCE = {".dev", ".git", "__pycache__", ".pytest_cache", ".ruff_cache"}
+# folders of the checkout that no database depends on
+BESIDE = {"tests", "tools", "simulator", "docs", "readme", "benchmarks", ".ci"}
 
 
 def digest(*parts) -> str:
@@ -27,7 +29,7 @@ def forget(name: str) -> None:
     (STAMPS / name).unlink(missing_ok=True)
 
 
-def tree_digest(root: Path, skip=frozenset(NOT_SOURCE)) -> str:
+def tree_digest(root: Path, skip=frozenset(NOT_SOURCE | BESIDE)) -> str:
     """Hash of names and contents of all files below `root`."""
     total = hashlib.sha256()
     for path in sorted(_files(root, skip)):

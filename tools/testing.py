@@ -136,7 +136,7 @@ def _refuse_skipped(report) -> None:
 
 def check_installation(name: str, env: dict[str, str], *, demo: bool) -> None:
     """Install on a fresh database; any warning in Odoo's log is a fault."""
-    log = database.build(name, env, demo=demo)
+    log = database.build(name, env, demo=demo) + database.warm_up(name, env)
     found = [match.group() for match in TROUBLE.finditer(log)]
     if found:
         raise ToolError(f"Installing {ADDON} logged:\n  " + "\n  ".join(found))

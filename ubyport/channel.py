@@ -13,6 +13,7 @@ import struct
 from urllib.parse import urlsplit
 
 import requests
+from requests.adapters import HTTPAdapter
 from requests_ntlm import HttpNtlmAuth
 from spnego.exceptions import SpnegoError
 from urllib3.exceptions import ReadTimeoutError
@@ -56,8 +57,10 @@ class Channel:
         connect_timeout: float,
     ):
         self._endpoint = endpoint
-        self._timeouts = (connect_timeout, timeout)
+        self._timeout = timeout
         self._session = requests.Session()
+        for scheme in ("https://", "http://"):
+            self._session.mount(scheme, _Adapter(connect_timeout))
         # A proxy of the environment makes no sense on the way to oneself.
         self._session.trust_env = urlsplit(endpoint).hostname not in _LOOPBACK
         self._session.auth = HttpNtlmAuth(f"{DOMAIN}\\{login}", password)
@@ -97,7 +100,7 @@ class Channel:
             self._endpoint,
             data=body,
             headers={"SOAPAction": f'"{action}"'},
-            timeout=self._timeouts,
+            timeout=self._timeout,
             allow_redirects=False,
             stream=True,
         )
@@ -105,6 +108,21 @@ class Channel:
             return response.status_code, _read(response)
         finally:
             response.close()
+
+
+class _Adapter(HTTPAdapter):
+    """Gives up connecting earlier than waiting for an answer.
+
+    The session itself gets one number: whoever wraps sessions may expect that.
+    """
+
+    def __init__(self, connect_timeout: float):
+        super().__init__()
+        self._connect_timeout = connect_timeout
+
+    def send(self, request, *args, timeout=None, **kwargs):
+        both = (self._connect_timeout, timeout)
+        return super().send(request, *args, timeout=both, **kwargs)
 
 
 class _WatchedBody(io.BytesIO):

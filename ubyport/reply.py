@@ -58,7 +58,7 @@ def read_answer(
 
     :raises UnknownOutcome: not exactly one entry for each record sent
     """
-    members = {_local_name(child): child for child in result if len(result)}
+    members = {_local_name(child): child for child in _elements(result, "*")}
     records = list(_elements(members.get("ChybyZaznamu"), "string"))
     if len(records) != sent:
         raise UnknownOutcome("record_count", f"{sent} sent, {len(records)} answered")

@@ -21,6 +21,7 @@ from .records import Facility, WireGuest
 
 WSDL = Path(__file__).with_name("ws_uby.wsdl")
 NAMESPACE = "http://UBY.pcr.cz/WS_UBY"
+DATA_NAMESPACE = "http://schemas.datacontract.org/2004/07/WS_UBY"
 
 # Formally demanded and unused; "X" is what the police recommend (P5 §2.1, §3).
 AUTHENTICATION_CODE = "X"
@@ -128,5 +129,7 @@ def _client() -> zeep.Client:
 def _parse_wsdl() -> zeep.Client:
     settings = zeep.Settings(forbid_dtd=True, forbid_entities=True)
     client = zeep.Client(str(WSDL), transport=_NoNetwork(), settings=settings)
+    client.set_ns_prefix("uby", NAMESPACE)
+    client.set_ns_prefix("data", DATA_NAMESPACE)
     client.service  # noqa: B018  bound now, while the lock is held
     return client

@@ -9,13 +9,18 @@ distorted (PR §10.2 a).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import date
 
 from . import compose
 from .exceptions import DataError
 from .letters import squeeze, unfoldable, xml_illegal
 from .records import Country, Facility, Guest, WireGuest
+
+# Prescribed by the police page on the registration form, "Vyplňování
+# přihlašovacího tiskopisu" (FORM-W).
+CORRECTION = "PŘEDCHOZÍ OZNÁMENÍ OBSAHOVALO CHYBY"
+NOTE_MAX = 255
 
 _GUEST_TEXTS = (
     "surname",
@@ -55,6 +60,16 @@ def to_wire(guest: Guest, countries: Mapping[str, Country]) -> WireGuest:
         departure=_stay_date("departure_date", guest.departure_date),
         note=compose.wire_note(guest),
     )
+
+
+def as_correction(told: WireGuest) -> WireGuest:
+    """The same record marked as a correction of an earlier report (FORM-W).
+
+    The prescribed sentence goes first; what no longer fits into 255 characters
+    (P5 §4.2) falls off the end of the note.
+    """
+    note = ", ".join(filter(None, (CORRECTION, told.note)))
+    return replace(told, note=note[:NOTE_MAX])
 
 
 def facility_to_wire(facility: Facility) -> Facility:

@@ -22,7 +22,7 @@ _ALLOWED = re.compile(r"[A-Za-z0-9]+", re.ASCII)
 _FORBIDDEN = re.compile(r"[^A-Za-z0-9]", re.ASCII)
 _WORDS = re.compile(
     r"\b(?:pas|pass|passport|passeport|pasaporte|passaporto|reisepass|paszport"
-    r"|cestovn[ií]|doklad|document|dokument|č[ií]slo|cislo|number|nummer|no|nr|č"
+    r"|cestovn[ií]|dokladu?|document|dokument|č[ií]slo|cislo|number|nummer|no|nr|č"
     r"|op|občanka|průkaz|id|card|karta|ausweis)\b[.:]?",
     re.IGNORECASE,
 )
@@ -96,6 +96,9 @@ def _bad_characters(text: str) -> dict[str, str]:
 
 
 def _suggestion(text: str) -> str:
+    """The number without its separators; empty when a letter would get lost."""
+    if any(character.isalnum() for character in _FORBIDDEN.findall(text)):
+        return ""
     return _FORBIDDEN.sub("", squeeze(text)).upper()
 
 

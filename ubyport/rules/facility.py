@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import phonenumbers
 
-from ..letters import squeeze
+from ..letters import LETTERS, squeeze
 from ..records import Facility, Finding
 from .codes import finding
 from .text import TextRule, check_text
 
 # No letter set is documented for the facility; a bar separates UNL fields.
-_ANY = r"!-{}~\u0080-\uffff"
+_ANY = f"!-_a-{{}}~{LETTERS}"
 _TEXTS = {
     "name": TextRule(35, _ANY),
     "contact": TextRule(50, _ANY),

@@ -1,0 +1,38 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""The WSGI application: sends each request to the service, control or pages."""
+
+import sys
+import traceback
+
+from werkzeug.wrappers import Request, Response
+
+from .service import PATHS
+
+
+class Application:
+    """One entrance; ``only_control`` serves nothing but the control address."""
+
+    def __init__(self, service, control, pages, only_control=False):
+        self._service = service
+        self._control = control
+        self._pages = pages
+        self._only_control = only_control
+
+    def __call__(self, environ, start_response):
+        request = Request(environ)
+        try:
+            response = self._respond(request)
+        except Exception:
+            # The text of an error may hold a guest's data: only its place is shown.
+            frames = traceback.format_tb(sys.exc_info()[2])
+            response = Response(frames[-1], 500, content_type="text/plain")
+        return response(environ, start_response)
+
+    def _respond(self, request):
+        if request.path.startswith("/control/"):
+            return self._control.respond(request)
+        if self._only_control:
+            return Response("Only /control/ is here.", 404)
+        if request.path.lower() in PATHS:
+            return self._service.respond(request)
+        return self._pages.respond(request)

@@ -1,0 +1,40 @@
+// License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import {Component} from "@odoo/owl";
+import {registry} from "@web/core/registry";
+import {standardFieldProps} from "@web/views/fields/standard_field_props";
+
+const NEUTRAL = {color: "secondary", icon: "fa-info-circle"};
+const WAITING = {color: "info", icon: "fa-clock-o"};
+const DOUBTFUL = {color: "warning", icon: "fa-question-circle"};
+const LOOKS = {
+    expected: NEUTRAL,
+    exempt: NEUTRAL,
+    ready: WAITING,
+    queued: WAITING,
+    sending: WAITING,
+    reported: {color: "success", icon: "fa-check-circle"},
+    refused: {color: "danger", icon: "fa-times-circle"},
+    unknown: DOUBTFUL,
+    changed: DOUBTFUL,
+};
+
+/** Why a guest is, or is not yet, reported; what is incomplete stands in the findings. */
+export class ReasonField extends Component {
+    static template = "hotel_ubyport.ReasonField";
+    static props = {...standardFieldProps};
+
+    get reason() {
+        return this.props.record.data[this.props.name];
+    }
+
+    get look() {
+        return LOOKS[this.props.record.data.report_state];
+    }
+}
+
+registry.category("fields").add("ubyport_reason", {
+    component: ReasonField,
+    supportedTypes: ["char"],
+    fieldDependencies: [{name: "report_state", type: "selection", readonly: true}],
+});

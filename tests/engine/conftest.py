@@ -1,0 +1,11 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import pytest
+from engine_police import LOGIN, PASSWORD
+
+
+@pytest.fixture(autouse=True)
+def accounts(tmp_path, monkeypatch):
+    """The accounts that the little police of these tests knows."""
+    path = tmp_path / "accounts"
+    path.write_text(f"EXRESORTMV:{LOGIN}:{PASSWORD}\n")
+    monkeypatch.setenv("NTLM_USER_FILE", str(path))

@@ -1,0 +1,395 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import io
+from datetime import timedelta
+
+from pypdf import PdfReader
+
+from odoo.tests import tagged
+
+from .common import PoliceCase
+
+# Columns of a line and the members in which they travel.
+MEMBERS = {
+    "surname": "cSurN",
+    "first_name": "cFirstN",
+    "birth_date": "cDate",
+    "nationality": "cNati",
+    "document_number": "cDocN",
+    "visa_number": "cVisN",
+    "residence": "cResi",
+    "note": "cNote",
+}
+
+
+def squeezed_text(pdf):
+    """Return the text of a base64 PDF without any white space."""
+    reader = PdfReader(io.BytesIO(base64.b64decode(pdf)))
+    return "".join("".join(page.extract_text().split()) for page in reader.pages)
+
+
+@tagged("post_install", "-at_install")
+class TestSender(PoliceCase):
+    """From the queue to the police's receipt, over real SOAP with real NTLM."""
+
+    def test_a_guest_is_reported_and_the_receipt_hangs_on_the_report(self):
+        guest = self.make_guests("Müller")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "reported")
+        self.assertTrue(guest.reported_at)
+        report = guest.line_ids.report_id
+        self.assertEqual(report.state, "accepted")
+        self.assertTrue(report.stamp)
+        text = squeezed_text(report.receipt)
+        self.assertIn("Müller", text)
+        self.assertIn(report.stamp, text)
+        self.assertEqual(guest.receipt_report_id, report)
+
+    def test_the_police_hold_letter_by_letter_what_the_line_says(self):
+        guest = self.make_guests(
+            "O'Čadová-Łęcka", visa_number="CZE123", note="Sleeps | late & <well>"
+        )
+        self.send(guest)
+        line, record = guest.line_ids, self.police.records()[0]
+        for name, member in MEMBERS.items():
+            self.assertEqual(record["fields"][member] or "", line[name] or "", name)
+        self.assertEqual(record["printed"]["surname"], line.surname)
+        self.assertEqual(line.surname, "O'Čadová-Łęcka")
+        self.assertIn("<well>", line.note)
+
+    def test_letters_outside_the_police_set_are_folded_before_they_leave(self):
+        guest = self.make_guests("Peña-Timișoreanu")
+        self.send(guest)
+        self.assertEqual(guest.surname, "Peña-Timișoreanu")
+        self.assertEqual(self.surnames_received(), [guest.line_ids.surname])
+        self.assertIn("Pena", guest.line_ids.surname)
+
+    def test_a_batch_keeps_the_order_of_guests_and_verdicts(self):
+        late = self.today() - timedelta(days=20)
+        folio = self.make_folio(arrival=late, nights=40)
+        guests = self.make_guests("Alfa", folio=folio)
+        guests += self.make_guests("Beta")
+        self.send(guests)
+        self.assertEqual(guests.mapped("report_state"), ["reported", "reported"])
+        self.assertIn("112", guests[0].line_ids.error_codes)
+        self.assertFalse(guests[1].line_ids.error_codes)
+
+    def test_reported_late_counts_as_reported(self):
+        folio = self.make_folio(
+            arrival=self.today() - timedelta(days=30), nights=40
+        )
+        guest = self.make_guests("Alfa", folio=folio)
+        self.send(guest)
+        self.assertEqual(guest.report_state, "reported")
+        self.assertIn("112", guest.report_reason)
+
+    def test_more_guests_than_a_batch_holds_travel_in_several(self):
+        guests = self.make_guests(*[f"Guest{'abcdefghij'[i % 10]}" for i in range(35)])
+        self.send(guests)
+        self.assertEqual(set(guests.mapped("report_state")), {"reported"})
+        self.assertEqual(len(guests.line_ids.report_id), 2)
+        self.assertEqual(len(self.police.records()), 35)
+
+    def test_only_the_refused_guest_of_a_batch_is_refused(self):
+        good, bad = self.make_guests("Good", "Bad")
+        # The rules would stop this guest; a stricter police must not hurt the other.
+        bad_line = "XXXXXXXX"
+        self.env["ubyport.country"].create(
+            {"code": "QQQ", "name": bad_line, "name_cs": bad_line}
+        )
+        bad.nationality_id = self.code("QQQ")
+        self.send(good + bad)
+        self.assertEqual(good.report_state, "reported")
+        self.assertEqual(bad.report_state, "refused")
+        self.assertEqual(bad.line_ids.report_id.state, "partial")
+        self.assertIn("refused", bad.report_reason)
+
+    def test_a_refused_guest_is_not_sent_again_until_a_datum_is_corrected(self):
+        self.env["ubyport.country"].create(
+            {"code": "QQQ", "name": "Nowhere", "name_cs": "Nikde"}
+        )
+        guest = self.make_guests("Alfa", nationality_id=self.code("QQQ").id)
+        self.send(guest)
+        self.send(guest)
+        self.assertEqual(len(self.police.records()), 1)
+        self.assertEqual(guest.report_state, "refused")
+        guest.nationality_id = self.code("DEU")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "reported")
+        self.assertEqual(len(self.police.records()), 2)
+
+    def test_a_duplicate_answer_counts_as_reported(self):
+        self.send(self.make_guests("Alfa"))
+        twin = self.make_guests("Alfa")
+        self.send(twin)
+        self.assertEqual(twin.report_state, "reported")
+        self.assertEqual(twin.line_ids.state, "duplicate")
+
+    def test_other_facility_data_than_registered_are_a_warning_only(self):
+        self.facility.street = "Jiná"
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "reported")
+        self.assertTrue(guest.line_ids.report_id.header_codes)
+        self.assertIn("not affected", guest.line_ids.report_id.message)
+
+    def test_a_reported_guest_is_never_sent_again(self):
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.send(guest)
+        self.run_sender()
+        self.assertEqual(len(self.police.records()), 1)
+
+    def test_a_change_of_a_key_datum_becomes_a_marked_correction(self):
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        guest.surname = "Alfa-Beta"
+        self.assertEqual(guest.report_state, "changed")
+        self.run_sender()
+        self.assertEqual(len(self.police.records()), 1, "only on command")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "reported")
+        self.assertTrue(
+            self.police.records()[1]["fields"]["cNote"].startswith(
+                "PŘEDCHOZÍ OZNÁMENÍ OBSAHOVALO CHYBY"
+            )
+        )
+
+    def test_a_change_of_note_or_visa_alone_leaves_the_guest_reported(self):
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        guest.note = "Something else"
+        self.assertEqual(guest.report_state, "reported")
+
+    def test_the_level_at_once_reports_a_check_in_without_a_command(self):
+        self.facility.automation = "immediate"
+        guest = self.make_guests("Alfa")
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+        self.assertEqual(guest.line_ids.report_id.level, "immediate")
+
+    def test_the_level_at_intervals_waits_for_its_slot(self):
+        self.facility.automation = "interval"
+        guest = self.make_guests("Alfa")
+        self.run_sender()
+        self.assertEqual(guest.report_state, "queued")
+        self.skip_waiting()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+
+    def test_who_asked_for_the_report_is_kept(self):
+        guest = self.make_guests("Alfa", folio=self.make_folio(user=self.reception))
+        self.send(guest.with_user(self.reception))
+        self.assertEqual(guest.line_ids.requested_by_id, self.reception)
+
+    def test_raw_messages_are_kept_without_the_password(self):
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        report = guest.line_ids.report_id
+        raw = base64.b64decode(report.request_xml)
+        self.assertIn(b"Alfa", raw)
+        for secret in (b"Vltava2026", b"NTLM", b"Authorization"):
+            self.assertNotIn(secret, raw + base64.b64decode(report.response_xml))
+        self.assertEqual(len(report.request_sha256), 64)
+
+    def test_a_facility_without_account_sends_nothing_and_the_others_do(self):
+        other = self.env["ubyport.facility"].create(
+            {"name": "Second", "idub": "999999999999", "mark": "SECON"}
+        )
+        room = self.make_room("201")
+        room.ubyport_facility_id = other
+        stuck = self.make_guests("Stuck", folio=self.make_folio(room))
+        free = self.make_guests("Free")
+        self.send(stuck + free)
+        self.assertEqual(free.report_state, "reported")
+        self.assertEqual(stuck.report_state, "queued")
+        self.assertIn("account", stuck.report_reason)
+
+
+@tagged("post_install", "-at_install")
+class TestSenderFailures(PoliceCase):
+    """Whatever happens on the way: no guest is lost, doubled or left hanging."""
+
+    def assert_filed_once(self, guest):
+        self.assertEqual(guest.report_state, "reported")
+        filed = [
+            record for record in self.police.records()
+            if record["fields"]["cSurN"] == guest.surname
+            and record["verdict"] == "accepted"
+        ]
+        self.assertEqual(len(filed), 1)
+
+    def test_a_dead_service_leaves_the_guest_queued_and_backs_off(self):
+        self.facility.endpoint = "http://127.0.0.1:9/ws_uby/ws_uby.svc"
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "queued")
+        self.assertEqual(self.facility.service_state, "outage")
+        self.assertIn("cannot be reached", guest.report_reason)
+        self.assertFalse(guest.line_ids, "nothing was handed over")
+        first_try = self.facility.next_try_at
+        self.skip_waiting()
+        self.run_sender()
+        self.assertGreater(self.facility.next_try_at, first_try)
+        self.assertEqual(self.facility.outage_count, 2)
+
+    def test_after_an_outage_everything_goes_out_by_itself(self):
+        dead, alive = "http://127.0.0.1:9/ws_uby/ws_uby.svc", self.facility.endpoint
+        self.facility.endpoint = dead
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.facility.endpoint = alive
+        self.skip_waiting()
+        self.run_sender()
+        self.assert_filed_once(guest)
+        self.assertEqual(self.facility.service_state, "ok")
+
+    def test_a_service_out_of_order_gets_no_guest(self):
+        self.police.fault("backend_down", method="TestDostupnosti")
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "queued")
+        self.assertEqual(self.police.records(), [])
+        self.assertEqual(self.facility.service_state, "outage")
+
+    def test_a_wrong_password_stops_the_facility_after_one_try(self):
+        self.facility.password = "Wrong2026"
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(self.facility.service_state, "access_denied")
+        self.assertEqual(guest.report_state, "queued")
+        self.assertIn("password", guest.report_reason)
+        self.skip_waiting()
+        self.run_sender()
+        self.assertEqual(self.police.records(), [])
+        self.facility.password = "Vltava2026"
+        self.run_sender()
+        self.assert_filed_once(guest)
+
+    def test_an_answer_cut_off_is_unknown_and_solved_by_one_repeat(self):
+        for kind in ("cut_answer", "accept_then_die"):
+            with self.subTest(kind):
+                guest = self.make_guests(f"Alfa-{'x' * len(kind)}")
+                self.police.fault(kind)
+                self.send(guest)
+                self.assertEqual(guest.report_state, "unknown")
+                self.repeat_unknown(guest)
+                self.assert_filed_once(guest)
+                self.assertEqual(guest._last_line().state, "duplicate")
+
+    def repeat_unknown(self, guest):
+        """Let the grace time be over and the sender run."""
+        past = guest.create_date - timedelta(hours=1)
+        guest.line_ids._as_evidence_writer().write({"answered_at": past})
+        self.skip_waiting()
+        self.run_sender()
+
+    def test_an_unknown_outcome_is_not_repeated_before_the_grace_time(self):
+        guest = self.make_guests("Alfa")
+        self.police.fault("accept_then_die")
+        self.send(guest)
+        self.skip_waiting()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "unknown")
+        self.assertEqual(len(self.police.records()), 1)
+
+    def test_an_unknown_outcome_is_repeated_only_once_by_itself(self):
+        guest = self.make_guests("Alfa")
+        self.police.fault("drop_before", times=3)
+        self.send(guest)
+        for _turn in range(3):
+            self.repeat_unknown(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        self.assertEqual(len(guest.line_ids), 2)
+
+    def test_unreadable_answers_are_unknown_and_never_a_success(self):
+        for kind in ("server_error", "html_page", "wrong_count"):
+            with self.subTest(kind):
+                guest = self.make_guests(f"Beta-{'y' * len(kind)}")
+                self.police.fault(kind)
+                self.skip_waiting()
+                self.send(guest)
+                self.assertEqual(guest.report_state, "unknown")
+                self.assertEqual(guest._last_line().report_id.state, "unknown")
+
+    def test_an_answer_of_unknown_meaning_is_shown_and_not_repeated(self):
+        guest = self.make_guests("Alfa")
+        self.police.fault("unknown_code")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        self.assertIn("777", guest.report_reason)
+        self.repeat_unknown(guest)
+        self.assertEqual(len(self.police.records()), 1)
+
+    def test_a_fault_is_tried_again_each_guest_alone(self):
+        guests = self.make_guests("Alfa", "Beta", "Gama")
+        self.police.fault("fault")
+        self.send(guests)
+        self.run_sender()
+        for guest in guests:
+            self.assert_filed_once(guest)
+        reports = guests.line_ids.report_id.sorted("id")
+        self.assertEqual(reports[0].state, "not_sent")
+        self.assertEqual(reports[1:].mapped("line_count"), [1, 1, 1])
+
+    def test_a_guest_on_whom_the_service_always_fails_holds_up_nobody(self):
+        poison, good = self.make_guests("Poison", "Good")
+        self.police.fault("fault", times=2)
+        self.send(poison + good)
+        self.assertEqual(good.report_state, "reported")
+        self.assertEqual(poison.report_state, "queued")
+        self.assertIn("2 times", poison.report_reason)
+        self.skip_waiting()
+        self.run_sender()
+        self.assert_filed_once(poison)
+
+    def test_an_accepted_batch_without_receipt_stays_accepted_and_says_so(self):
+        for kind in ("no_pdf", "bad_receipt"):
+            with self.subTest(kind):
+                guest = self.make_guests(f"Alfa-{'z' * len(kind)}")
+                self.police.fault(kind)
+                self.send(guest)
+                report = guest.line_ids.report_id
+                self.assertEqual(guest.report_state, "reported")
+                self.assertFalse(report.receipt)
+                self.assertIn("receipt", report.message)
+
+    def test_marks_of_a_killed_process_become_unknown_and_are_repeated_once(self):
+        guest = self.make_guests("Alfa")
+        report = self.env["ubyport.report"]._open_batch(
+            self.facility, guest, [guest._to_wire()]
+        )
+        self.assertEqual(guest.report_state, "sending")
+        self.run_sender()
+        self.assertEqual(guest.report_state, "sending", "may still be on the way")
+        report._as_evidence_writer().sent_at = guest.create_date - timedelta(hours=1)
+        self.run_sender()
+        self.assertEqual(guest.report_state, "unknown")
+        self.assertIn("stopped", report.message)
+        self.repeat_unknown(guest)
+        self.assert_filed_once(guest)
+
+    def test_a_change_while_on_the_way_becomes_a_correction(self):
+        guest = self.make_guests("Alfa")
+        report = self.env["ubyport.report"]._open_batch(
+            self.facility, guest, [guest._to_wire()]
+        )
+        guest.surname = "Beta"
+        self.assertEqual(guest.report_state, "sending")
+        self.env["ubyport.sender"]._write_verdict(report, ["accepted"])
+        self.assertEqual(guest.report_state, "changed")
+        self.assertEqual(report.line_ids.surname, "Alfa")
+
+    def test_a_broken_facility_stops_no_other(self):
+        broken = self.facility.copy(
+            {"idub": "777777777777", "mark": "BROKE", "login": "uby-ws12demo"}
+        )
+        broken.password = "Vltava2026"
+        broken.endpoint = "http://127.0.0.1:9/ws_uby/ws_uby.svc"
+        room = self.make_room("666")
+        room.ubyport_facility_id = broken
+        stuck = self.make_guests("Stuck", folio=self.make_folio(room))
+        free = self.make_guests("Free")
+        self.send(stuck + free)
+        self.assert_filed_once(free)
+        self.assertEqual(stuck.report_state, "queued")
