@@ -2,6 +2,8 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .hotel_folio_guest_report import CLOSED_STATES
+
 
 class HotelFolio(models.Model):
     _inherit = "hotel.folio"
@@ -30,10 +32,10 @@ class HotelFolio(models.Model):
             lodged = guests.filtered("checked_in_at")
             folio.guest_count = len(guests)
             folio.guest_waiting_count = len(guests - lodged)
-            folio.guest_lodged_count = len(lodged.filtered(lambda g: not g.checked_out_at))
-            folio.guest_open_count = len(
-                lodged.filtered(lambda g: g.report_state not in ("reported", "exempt"))
-            )
+            present = lodged.filtered(lambda guest: not guest.checked_out_at)
+            closed = lodged.filtered(lambda guest: guest.report_state in CLOSED_STATES)
+            folio.guest_lodged_count = len(present)
+            folio.guest_open_count = len(lodged - closed)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):

@@ -92,8 +92,8 @@ class HotelFolioGuest(models.Model):
     checked_out_at = fields.Datetime(readonly=True, copy=False)
     note = fields.Char(
         string="Note for the Police",
-        help="Goes to the police. For a child in a parent's passport: the number of the "
-        "parent's passport. For a lost document: the explanation.",
+        help="Goes to the police. For a child in a parent's passport: the number of "
+        "the parent's passport. For a lost document: the explanation.",
     )
     deadline_date = fields.Date(
         string="Report By",

@@ -283,7 +283,8 @@ class HotelFolioGuest(models.Model):
 
     def _reason_refused(self):
         return self.env._(
-            "The police refused: %(answer)s Correct the data, then it can be sent again.",
+            "The police refused: %(answer)s Correct the data, then it can be sent "
+            "again.",
             answer=self._last_line().message or "",
         )
 
@@ -454,7 +455,9 @@ class HotelFolioGuest(models.Model):
     @api.model
     def _refuse_computed(self, vals):
         """What proves or steers a report cannot be set from outside."""
-        defaults = {name for name in OWN_FIELDS if f"default_{name}" in self.env.context}
+        defaults = {
+            name for name in OWN_FIELDS if f"default_{name}" in self.env.context
+        }
         own = (OWN_FIELDS & vals.keys()) | defaults
         if own and not self._is_own_writer():
             raise AccessError(

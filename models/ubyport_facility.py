@@ -6,8 +6,9 @@ from zoneinfo import ZoneInfo
 from dateutil.relativedelta import relativedelta
 
 from odoo import api, fields, models
-from odoo.addons.base.models.res_partner import _tz_get
 from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.base.models.res_partner import _tz_get
 
 from ..ubyport import exceptions, records, rules, soap
 from .ubyport_messages import failure_text, finding_message
@@ -405,7 +406,8 @@ class UbyportFacility(models.Model):
         """Return whether nothing forbids to send now (naive UTC)."""
         self.ensure_one()
         waits = self.next_try_at and self.next_try_at > now
-        return self._is_configured() and self.service_state != "access_denied" and not waits
+        stopped = self.service_state == "access_denied"
+        return self._is_configured() and not stopped and not waits
 
     def _is_configured(self):
         """Return whether there is an address and an account to report with."""
@@ -453,15 +455,21 @@ class UbyportFacility(models.Model):
     def _refresh_lists(self, client):
         """Take over the three code lists and the batch size from the service."""
         self.ensure_one()
-        self.env["ubyport.error"]._refresh(client.code_list("Chyby"))
-        self.env["ubyport.country"]._refresh(client.code_list("Staty"))
-        self.env["ubyport.purpose"]._refresh(client.code_list("UcelyPobytu"))
-        self.sudo().write(
-            {
-                "max_batch": max(1, client.max_batch()),
-                "lists_refreshed_at": fields.Datetime.now(),
-            }
-        )
+        lists = {
+            model: client.code_list(name)
+            for model, name in (
+                ("ubyport.error", "Chyby"),
+                ("ubyport.country", "Staty"),
+                ("ubyport.purpose", "UcelyPobytu"),
+            )
+        }
+        values = {
+            "max_batch": client.max_batch(),
+            "lists_refreshed_at": fields.Datetime.now(),
+        }
+        for model, entries in lists.items():
+            self.env[model]._refresh(entries)
+        self.sudo().write(values)
 
     def _next_slot(self):
         """Return the moment of the next interval; a slot still ahead is kept."""

@@ -52,7 +52,21 @@ class UbyportSender(models.AbstractModel):
         self._guarded(self._repeat_unknown)
         self._guarded(self._recheck_future)
         for facility_id in self._due_facilities().ids:
+            if self._out_of_time():
+                break
             self._guarded(self._send_facility, facility_id)
+
+    @api.model
+    def _out_of_time(self):
+        """Return whether this run must end; if so, the next one is ordered.
+
+        Odoo ends workers which run too long, maybe in the middle of a call.
+        """
+        end = self.env.context.get("cron_end_time")
+        over = end is not None and time.monotonic() >= end
+        if over:
+            self._guarded(self._trigger)
+        return over
 
     @api.model
     def _guarded(self, step, *args):
@@ -100,7 +114,9 @@ class UbyportSender(models.AbstractModel):
     def _repeat_unknown(self):
         """Queue guests of unknown outcome once more; then people decide."""
         before = fields.Datetime.now() - UNKNOWN_GRACE
-        guests = self.env["hotel.folio.guest"].search([("report_state", "=", "unknown")])
+        guests = self.env["hotel.folio.guest"].search(
+            [("report_state", "=", "unknown")]
+        )
         guests.filtered(lambda guest: guest._may_repeat_unknown(before))._requeue(
             fields.Datetime.now()
         )
@@ -148,7 +164,8 @@ class UbyportSender(models.AbstractModel):
             with facility._client() as client:
                 self._prepare_session(facility, client)
                 while self._send_batch(facility, client):
-                    continue
+                    if self._out_of_time():
+                        break
         except exceptions.AccessDenied as error:
             facility._note_access_denied(error)
         except (exceptions.Outage, exceptions.UnknownOutcome) as error:
@@ -166,7 +183,11 @@ class UbyportSender(models.AbstractModel):
         facility._note_working()
         refreshed = facility.lists_refreshed_at
         if not refreshed or refreshed < fields.Datetime.now() - LISTS_AGE:
-            facility._refresh_lists(client)
+            try:
+                facility._refresh_lists(client)
+            except exceptions.Outage as error:
+                # Guests come first; lists are asked for again with the next session.
+                _logger.warning("The code lists could not be read: %s", error.code)
         self._commit()
 
     @api.model

@@ -278,9 +278,7 @@ class TestFolioGuests(HotelCase):
     def test_a_guest_in_a_report_keeps_the_folio_from_being_deleted(self):
         folio = self.make_folio()
         guest = self.make_guest(folio=folio)
-        self.env["ubyport.report"]._open_batch(
-            self.facility, guest, [guest._to_wire()]
-        )
+        self.env["ubyport.report"]._open_batch(self.facility, guest, [guest._to_wire()])
         with self.assertRaises(UserError):
             guest.unlink()
         with self.assertRaises(UserError):

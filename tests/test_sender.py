@@ -75,9 +75,7 @@ class TestSender(PoliceCase):
         self.assertFalse(guests[1].line_ids.error_codes)
 
     def test_reported_late_counts_as_reported(self):
-        folio = self.make_folio(
-            arrival=self.today() - timedelta(days=30), nights=40
-        )
+        folio = self.make_folio(arrival=self.today() - timedelta(days=30), nights=40)
         guest = self.make_guests("Alfa", folio=folio)
         self.send(guest)
         self.assertEqual(guest.report_state, "reported")
@@ -213,7 +211,8 @@ class TestSenderFailures(PoliceCase):
     def assert_filed_once(self, guest):
         self.assertEqual(guest.report_state, "reported")
         filed = [
-            record for record in self.police.records()
+            record
+            for record in self.police.records()
             if record["fields"]["cSurN"] == guest.surname
             and record["verdict"] == "accepted"
         ]

@@ -109,7 +109,7 @@ def _is_path(argument: str) -> bool:
 
 
 def _pytest(what: str, words, env: dict[str, str]) -> bool:
-    command = [PYTHON, "-m", "pytest", "-c", "pyproject.toml", *words]
+    command = [PYTHON, "-m", "pytest", *words]
     code = subprocess.call(
         [str(word) for word in command],
         cwd=ROOT,

@@ -81,20 +81,20 @@ def residence_parts(
 ) -> tuple[str, str, str]:
     """Street, city and state as sent; the state is ``KOD-Czech name`` (P3 §2.7).
 
-    The comma separates the parts, so inside a part it becomes a space. A state
-    outside the code list is left empty.
+    The comma separates the parts, so inside a typed part it becomes a space. The
+    state keeps its own: it has to be the code list's text to the letter. A state
+    outside the list is left empty.
     """
     country = countries.get(country_code(guest.residence_country))
-    state = f"{country.code}-{country.name_cs}" if country else ""
     return (
         residence_part(guest.residence_street),
         residence_part(guest.residence_city),
-        residence_part(state),
+        squeeze(f"{country.code}-{country.name_cs}") if country else "",
     )
 
 
 def residence_part(text: str) -> str:
-    """One part of the residence as sent."""
+    """A typed part of the residence as sent."""
     return squeeze(text.replace(",", " "))
 
 

@@ -1,9 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """From typed records to what leaves: folded, composed, formatted.
 
-Whatever ``rules`` let pass without an error can be converted here. Anything
-that the service would drop or misread raises ``DataError`` instead of leaving
-distorted (PR §10.2 a).
+Whatever ``rules`` let pass without an error can be converted here. A text that
+the service would drop or that would break the envelope, and a date or code that
+is not there, raise ``DataError``: nothing leaves distorted (PR §10.2 a).
 """
 
 from __future__ import annotations

@@ -130,9 +130,9 @@ def test_a_comma_inside_a_part_would_be_one_part_more():
     }
 
 
-def test_a_comma_in_the_name_of_a_state_is_no_separator_either():
+def test_a_state_keeps_the_commas_of_the_police_s_own_list():
     assert sent("", "Kralendijk", "BES") == (
-        "Kralendijk, BES-Bonaire Svatý Eustach a Saba"
+        "Kralendijk, BES-Bonaire, Svatý Eustach a Saba"
     )
 
 

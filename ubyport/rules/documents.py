@@ -33,7 +33,7 @@ def check_document(guest: Guest, context: RuleContext) -> Iterator[Finding]:
     """The number of the document, or the note that must stand in for it."""
     kind, number = document_of(guest)
     if kind not in DOCUMENT_TYPES:
-        yield finding("document_number", "document_type_unknown", type=kind)
+        yield finding("document_type", "document_type_unknown", type=kind)
     if number:
         yield from _check_number(number)
     elif kind == "in_parent_passport":

@@ -83,7 +83,7 @@ export const findingsBanner = {
 /** The most urgent finding in a cell of a list; the tooltip tells all of them. */
 export class FindingsCell extends Component {
     static template = "hotel_ubyport.FindingsCell";
-    static props = {...standardFieldProps};
+    static props = {...standardFieldProps, compact: {type: Boolean, optional: true}};
 
     get findings() {
         return describeFindings(this.props.record, this.props.name);
@@ -96,7 +96,14 @@ export class FindingsCell extends Component {
     }
 }
 
-export const findingsCell = {...findingsBanner, component: FindingsCell};
+export const findingsCell = {
+    ...findingsBanner,
+    component: FindingsCell,
+    extractProps: ({options}) => ({compact: Boolean(options.compact)}),
+    supportedOptions: [
+        {label: _t("Only icon and number"), name: "compact", type: "boolean"},
+    ],
+};
 
 /** The findings of one field, to stand beside it. */
 export class FieldFindings extends Component {

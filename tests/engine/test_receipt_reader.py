@@ -1,0 +1,222 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Reading the police's receipt, from real PDFs in the layout of real ones."""
+
+from datetime import date, datetime
+
+import pytest
+from engine_receipts import (
+    ACCEPTED_TITLE,
+    CODE,
+    CONTINUED,
+    DUPLICATE,
+    HEAD,
+    NOTHING_REFUSED,
+    PAGES,
+    PLAIN,
+    REFUSED,
+    REFUSED_TITLE,
+    RULE,
+    STAMP,
+    THE_END,
+    pdf_of,
+    text_of,
+)
+
+from ubyport.exceptions import UnreadableReceipt
+from ubyport.receipt import parse_receipt, read_receipt
+
+RECEIPT = read_receipt(pdf_of(PAGES))
+
+
+def accepted_page(*lines):
+    """A receipt with these lines in the list of accepted records."""
+    return parse_receipt(text_of([[*HEAD, *ACCEPTED_TITLE, *lines, THE_END]]))
+
+
+def test_the_head_names_facility_user_and_time():
+    assert RECEIPT.idub == "123456789012"
+    assert RECEIPT.mark == "HVLTA"
+    assert RECEIPT.delivered_at == datetime(2026, 11, 29, 2, 28)
+    assert RECEIPT.user == "UBY-WS_12DEMO"
+    assert RECEIPT.facility == "Hotel Vltava"
+    assert RECEIPT.address == "PRAHA, NOVÉ MĚSTO, ZKUŠEBNÍ 12/6"
+
+
+def test_the_totals_are_those_printed():
+    totals = (RECEIPT.total, RECEIPT.ignored, RECEIPT.refused, RECEIPT.accepted)
+    assert totals == (3, 0, 1, 2)
+
+
+def test_the_stamp_is_the_one_of_the_last_page():
+    assert RECEIPT.stamp == STAMP
+
+
+def test_each_record_stands_in_its_list():
+    found = [(r.number, r.accepted, r.surname) for r in RECEIPT.records]
+    assert found == [(1, False, "VZOR"), (1, True, "Łukaszewicz"), (2, True, "NGUYEN")]
+
+
+def test_all_fields_of_a_record_are_read():
+    record = RECEIPT.records[2]
+    assert record.first_name == "THI HONG"
+    assert record.birth_date == "29022000"
+    assert record.nationality == "VNM"
+    assert record.document_number == "C0000177"
+    assert record.visa_number == "CZE012345678"
+    assert record.purpose == "99"
+    assert record.arrival == date(2026, 11, 27)
+    assert record.departure == date(2026, 11, 30)
+    assert record.residence == "Hanoi, VNM-Vietnamská socialistická republika"
+    assert record.note == "POBYT AA1234567"
+
+
+def test_an_empty_visa_and_an_empty_residence_stay_empty():
+    record = RECEIPT.records[1]
+    assert (record.visa_number, record.residence) == ("", "")
+    assert record.note == "pozdní příjezd"
+    assert record.birth_date == "00001984"
+
+
+def test_a_remark_is_read_and_does_not_make_a_refusal():
+    duplicate, refused = RECEIPT.records[2], RECEIPT.records[0]
+    assert duplicate.accepted and duplicate.remark.startswith("Záznam s hostem je dup")
+    assert refused.remark == "Nekorektní číslo cestovního dokladu"
+    assert RECEIPT.records[1].remark == ""
+
+
+def test_a_receipt_without_refusals_has_only_accepted_records():
+    receipt = read_receipt(pdf_of(NOTHING_REFUSED))
+    assert receipt.refused == 0
+    assert {record.accepted for record in receipt.records} == {True}
+    assert len(receipt.records) == receipt.accepted == 2
+
+
+def test_text_and_pdf_say_the_same():
+    assert parse_receipt(text_of(PAGES)) == RECEIPT
+
+
+def test_spaces_lost_in_extraction_lose_only_spaces():
+    squeezed = "\n".join("".join(line.split()) for line in text_of(PAGES).splitlines())
+    receipt = parse_receipt(squeezed)
+    assert receipt.idub == "123456789012"
+    assert receipt.mark == "HVLTA"
+    assert receipt.delivered_at == datetime(2026, 11, 29, 2, 28)
+    assert receipt.facility == "HotelVltava"
+    assert (receipt.total, receipt.refused, receipt.accepted) == (3, 1, 2)
+    assert receipt.stamp == STAMP
+    assert [r.document_number for r in receipt.records] == [
+        "12",
+        "ZS0000177",
+        "C0000177",
+    ]
+    assert [r.visa_number for r in receipt.records] == ["", "", "CZE012345678"]
+    assert [r.accepted for r in receipt.records] == [False, True, True]
+
+
+def test_doubled_spaces_do_no_harm_either():
+    receipt = parse_receipt(text_of(PAGES).replace(" ", "  "))
+    assert (receipt.mark, receipt.total, len(receipt.records)) == ("HVLTA", 3, 3)
+    assert receipt.delivered_at == datetime(2026, 11, 29, 2, 28)
+
+
+def test_a_list_over_several_pages_is_one_list():
+    pages = [
+        [*HEAD, *REFUSED_TITLE, *REFUSED, CONTINUED],
+        [*ACCEPTED_TITLE, *PLAIN, CONTINUED],
+        [*ACCEPTED_TITLE, *DUPLICATE, THE_END],
+    ]
+    assert read_receipt(pdf_of(pages)).records == RECEIPT.records
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3])
+def test_a_record_broken_by_the_end_of_a_page_is_whole(cut):
+    pages = [
+        [*HEAD, *ACCEPTED_TITLE, *PLAIN, *DUPLICATE[:cut], CONTINUED],
+        [*ACCEPTED_TITLE, *DUPLICATE[cut:], THE_END],
+    ]
+    receipt = parse_receipt(text_of(pages))
+    expected = RECEIPT.records[2]
+    assert receipt.records[1].residence == expected.residence
+    assert receipt.records[1].document_number == expected.document_number
+
+
+def test_long_lines_continued_in_the_next_ones_are_joined():
+    receipt = accepted_page(
+        f"001 {RULE}",
+        "Zkušební-Dlouhá | Anna | 29021984 | DEU |",
+        "C01X00T47 |  | 10 | 28.11.2026 | 01.12.2026",
+        "Weg 7, Musterstadt, DEU-Spolková",
+        "republika Německo | první díl poznámky",
+        "druhý díl",
+        " ERR: první díl",
+        "druhý díl",
+    )
+    (record,) = receipt.records
+    assert record.document_number == "C01X00T47"
+    assert record.residence == "Weg 7, Musterstadt, DEU-Spolková republika Německo"
+    assert record.note == "první díl poznámky druhý díl"
+    assert record.remark == "první díl druhý díl"
+
+
+def test_a_record_may_have_more_than_three_digits_in_its_number():
+    receipt = accepted_page(f"1000 {RULE}", *PLAIN[1:])
+    assert receipt.records[0].number == 1000
+
+
+def test_a_guest_cannot_write_a_title_into_a_receipt():
+    receipt = accepted_page(
+        *PLAIN[:2], "Weg 7 | SEZNAM NEPŘIJATÝCH ZÁZNAMŮ", *DUPLICATE
+    )
+    assert [record.accepted for record in receipt.records] == [True, True]
+    assert receipt.records[0].note == "SEZNAM NEPŘIJATÝCH ZÁZNAMŮ"
+
+
+def test_a_facility_named_like_a_title_does_not_end_the_head():
+    text = text_of(PAGES).replace("Hotel Vltava", "Hotel SEZNAM")
+    receipt = parse_receipt(text)
+    assert (receipt.facility, receipt.total) == ("Hotel SEZNAM", 3)
+
+
+def test_an_impossible_date_is_none():
+    receipt = accepted_page(
+        f"001 {RULE}", PLAIN[1].replace("28.11.2026", "31.02.2026"), PLAIN[2]
+    )
+    assert receipt.records[0].arrival is None
+    head = text_of(PAGES).replace("29.11.2026 2:28", "29.13.2026 2:28")
+    assert parse_receipt(head).delivered_at is None
+
+
+def test_seconds_in_the_time_of_delivery_are_read():
+    text = text_of(PAGES).replace("2:28", "14:28:05")
+    assert parse_receipt(text).delivered_at == datetime(2026, 11, 29, 14, 28, 5)
+
+
+def test_a_receipt_without_a_code_has_no_stamp():
+    text = text_of(PAGES).replace(CODE, "")
+    assert parse_receipt(text).stamp == ""
+
+
+def test_a_record_with_a_column_too_few_is_not_guessed():
+    with pytest.raises(UnreadableReceipt) as caught:
+        accepted_page(f"007 {RULE}", "VZOR | JAN | 01011980", "Weg 7 | ")
+    assert caught.value.detail == "record 7"
+
+
+@pytest.mark.parametrize(
+    "pdf",
+    [b"", b"no pdf", b"%PDF-1.4\n", pdf_of(PAGES)[:400], b"%PDF-1.4\n" + b"\xff" * 999],
+    ids=["empty", "text", "head only", "cut", "noise"],
+)
+def test_what_is_no_pdf_is_unreadable(pdf):
+    with pytest.raises(UnreadableReceipt):
+        read_receipt(pdf)
+
+
+def test_another_document_is_no_receipt():
+    with pytest.raises(UnreadableReceipt):
+        read_receipt(pdf_of([["Faktura č. 20260001", "Celkem 1 200 Kč"]]))
+
+
+def test_a_document_of_very_many_pages_is_no_receipt():
+    with pytest.raises(UnreadableReceipt):
+        read_receipt(pdf_of([["strana"]] * 201))
