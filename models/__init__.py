@@ -1,18 +1,16 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from . import (
-    hotel_folio,
-    hotel_folio_guest,
-    hotel_folio_guest_report,
-    hotel_room,
-    res_partner,
-    ubyport_code_list_mixin,
-    ubyport_country,
-    ubyport_error,
-    ubyport_evidence_mixin,
-    ubyport_facility,
-    ubyport_identity_mixin,
-    ubyport_purpose,
-    ubyport_report,
-    ubyport_report_line,
-    ubyport_sender,
-)
+from . import ubyport_evidence_mixin
+from . import ubyport_identity_mixin
+from . import ubyport_code_list_mixin
+from . import ubyport_country
+from . import ubyport_purpose
+from . import ubyport_error
+from . import ubyport_facility
+from . import hotel_room
+from . import hotel_folio_guest
+from . import hotel_folio_guest_report
+from . import hotel_folio
+from . import res_partner
+from . import ubyport_report
+from . import ubyport_report_line
+from . import ubyport_sender

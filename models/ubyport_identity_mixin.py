@@ -25,7 +25,6 @@ class UbyportIdentityMixin(models.AbstractModel):
         help="As in the travel document, in Latin letters. At most 50 letters.",
     )
     first_name = fields.Char(
-        string="First Name",
         help="All given names as in the travel document, at most 24 letters. "
         "Leave it empty only if the document has none.",
     )
@@ -38,12 +37,10 @@ class UbyportIdentityMixin(models.AbstractModel):
     nationality_id = fields.Many2one("ubyport.country", ondelete="restrict")
     document_type = fields.Selection(DOCUMENT_TYPES, default="passport")
     document_number = fields.Char(
-        string="Document Number",
         help="Letters A-Z and digits only, without spaces and without words. "
         "For a residence permit or a diplomatic card enter its own number.",
     )
     visa_number = fields.Char(
-        string="Visa Number",
         help="Letters A-Z and digits only, at most 15. Enter BIOMETRIKA if the guest "
         "is free of visa duty thanks to a biometric passport.",
     )

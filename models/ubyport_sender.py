@@ -246,7 +246,7 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _severities_for(self, answer, client):
-        """Return the severities; a code missing in our list is read from the service."""
+        """Return severities and duplicates; a code new to us is asked for."""
         Error = self.env["ubyport.error"]
         severities, duplicates = Error._engine_severities()
         numbers = {number for codes in answer.record_codes for number in codes}

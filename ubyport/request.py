@@ -54,10 +54,10 @@ def build(method: str, **parameters: object) -> bytes:
 
     :raises DataError: a text that XML cannot carry
     """
-    client = _client()
+    client, service = _speaker()
     try:
         envelope = client.create_message(
-            client.service,
+            service,
             method,
             AutentificationCode=AUTHENTICATION_CODE,
             **parameters,
@@ -120,16 +120,16 @@ class _NoNetwork(zeep.Transport):
         raise ValueError("the WSDL may not refer to anything outside its file")
 
 
-def _client() -> zeep.Client:
+def _speaker() -> tuple[zeep.Client, zeep.proxy.ServiceProxy]:
+    """The WSDL, parsed once for the whole process."""
     with _lock:
         return _parse_wsdl()
 
 
 @lru_cache(maxsize=1)
-def _parse_wsdl() -> zeep.Client:
+def _parse_wsdl() -> tuple[zeep.Client, zeep.proxy.ServiceProxy]:
     settings = zeep.Settings(forbid_dtd=True, forbid_entities=True)
     client = zeep.Client(str(WSDL), transport=_NoNetwork(), settings=settings)
     client.set_ns_prefix("uby", NAMESPACE)
     client.set_ns_prefix("data", DATA_NAMESPACE)
-    client.service  # noqa: B018  bound now, while the lock is held
-    return client
+    return client, client.service

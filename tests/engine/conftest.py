@@ -1,6 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import pytest
 from engine_police import LOGIN, PASSWORD
+from hypothesis import settings
+
+# A busy machine is slow now and then, which is no fault of the code.
+settings.register_profile("engine", deadline=None)
+settings.load_profile("engine")
 
 
 @pytest.fixture(autouse=True)

@@ -208,7 +208,7 @@ LIMITS = {
 }
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 @given(GUESTS)
 def test_whatever_the_rules_let_pass_can_be_sent_within_all_limits(person):
     if any(found.severity == "error" for found in check_guest(person, LENIENT)):
@@ -225,7 +225,7 @@ def test_whatever_the_rules_let_pass_can_be_sent_within_all_limits(person):
     assert sent.arrival < sent.departure
 
 
-@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 @given(GUESTS)
 def test_whatever_the_wire_refuses_the_rules_refuse_for_the_same_field(person):
     findings = check_guest(person, LENIENT)
@@ -237,7 +237,7 @@ def test_whatever_the_wire_refuses_the_rules_refuse_for_the_same_field(person):
         assert (refusal.field, refusal.code) in named or refusal.field in illegal
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow], deadline=None)
+@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
 @given(GUESTS)
 def test_a_name_leaves_as_the_finding_about_folding_says(person):
     shown = {
