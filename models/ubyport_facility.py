@@ -24,6 +24,14 @@ SOFT_FINDINGS = {
     "residence_optional": "residence_missing",
     "visa_optional": "visa_missing",
 }
+SERVICE_WORKS = {
+    "service_state": "ok",
+    "service_error": False,
+    "service_detail": False,
+    "outage_since": False,
+    "outage_count": 0,
+    "next_try_at": False,
+}
 HEADER_FIELDS = (
     "idub",
     "mark",
@@ -184,6 +192,7 @@ class UbyportFacility(models.Model):
         string="Obstacle",
     )
     service_error = fields.Char(readonly=True, copy=False)
+    service_detail = fields.Char(readonly=True, copy=False)
     outage_since = fields.Datetime(readonly=True, copy=False)
     outage_count = fields.Integer(readonly=True, copy=False)
     next_try_at = fields.Datetime(readonly=True, copy=False)
@@ -242,6 +251,12 @@ class UbyportFacility(models.Model):
 
     def _explain_service_state(self):
         self.ensure_one()
+        if self.service_error == "header_refused":
+            return self.env._(
+                "The police refused the facility: %s Nothing is sent until IDUB, "
+                "abbreviation and account are corrected.",
+                self.service_detail or "",
+            )
         if self.service_state == "access_denied":
             return self.env._(
                 "The police refused the login or the password. Nothing is sent until "
@@ -312,7 +327,7 @@ class UbyportFacility(models.Model):
 
     def write(self, vals):
         result = super().write(self._clean_values(vals))
-        if {"login", "environment", "endpoint"} & vals.keys():
+        if {"login", "environment", "endpoint", "idub", "mark"} & vals.keys():
             self._forget_service_state()
         if {"automation", "environment", *SOFT_FINDINGS} & vals.keys():
             self._open_guests()._refresh_reporting()
@@ -333,15 +348,7 @@ class UbyportFacility(models.Model):
 
     def _forget_service_state(self):
         """A new account or address deserves a new try at once."""
-        self.sudo().write(
-            {
-                "service_state": "ok",
-                "service_error": False,
-                "outage_since": False,
-                "outage_count": 0,
-                "next_try_at": False,
-            }
-        )
+        self.sudo().write(SERVICE_WORKS)
         self.env["ubyport.sender"]._trigger()
 
     # Engine
@@ -436,21 +443,21 @@ class UbyportFacility(models.Model):
 
     def _note_access_denied(self, error):
         """Stop at once: repeated wrong passwords get an account locked."""
-        self.write({"service_state": "access_denied", "service_error": error.code})
+        numbers = getattr(error, "header_codes", ())
+        texts = self.env["ubyport.error"]._texts_by_number(numbers)
+        self.write(
+            {
+                "service_state": "access_denied",
+                "service_error": error.code,
+                "service_detail": " ".join(f"{text}." for text in texts.values()),
+            }
+        )
 
     def _note_working(self):
         self.ensure_one()
         if self.service_state == "ok" and not self.outage_count:
             return
-        self.write(
-            {
-                "service_state": "ok",
-                "service_error": False,
-                "outage_since": False,
-                "outage_count": 0,
-                "next_try_at": False,
-            }
-        )
+        self.write(SERVICE_WORKS)
 
     def _refresh_lists(self, client):
         """Take over the three code lists and the batch size from the service."""

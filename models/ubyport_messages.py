@@ -105,6 +105,7 @@ FINDING_TEXTS = {
 FAILURE_TEXTS = {
     "unauthorized": _lt("The police refused the login or the password."),
     "forbidden": _lt("This account is not entitled to use the service."),
+    "header_refused": _lt("The police refused the facility, no guest was taken."),
     "account_missing": _lt("Fill in the address, the login and the password first."),
     "no_connection": _lt("The service cannot be reached."),
     "connect_timeout": _lt("The service does not answer."),

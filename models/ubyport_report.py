@@ -185,7 +185,7 @@ class UbyportReport(models.Model):
         """Return the values which keep a records.Answer with its receipts."""
         return {
             "stamp": answer.stamp,
-            "header_codes": ";".join(map(str, answer.header_codes)),
+            "header_codes": "".join(f"{code};" for code in answer.header_codes),
             "receipt": base64.b64encode(answer.receipt) if answer.receipt else False,
             "receipt_problem": answer.receipt_problem or False,
             "error_receipt": answer.error_receipt

@@ -4,6 +4,7 @@ import time
 from datetime import timedelta
 
 from odoo import api, fields, models
+from odoo.exceptions import LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..ubyport import exceptions, verdict
@@ -201,7 +202,7 @@ class UbyportSender(models.AbstractModel):
         try:
             answer = client.report(header, wire_guests)
         except exceptions.UbyportError as error:
-            outcome = error
+            outcome = self._read_header_refusal(error, client)
         except Exception as error:
             _logger.error("The client failed: %s", type(error).__name__)
         if answer is None:
@@ -209,7 +210,8 @@ class UbyportSender(models.AbstractModel):
             if not isinstance(outcome, MAY_BE_ONE_GUEST):
                 raise outcome
         else:
-            severities = self._severities_for(answer, client)
+            numbers = {number for codes in answer.record_codes for number in codes}
+            severities = self._severities_for(numbers, client)
             self._settle(report.id, self._settle_answer, answer, *severities)
         return True
 
@@ -245,11 +247,10 @@ class UbyportSender(models.AbstractModel):
         return locked.filtered_domain(domain)
 
     @api.model
-    def _severities_for(self, answer, client):
+    def _severities_for(self, numbers, client):
         """Return severities and duplicates; a code new to us is asked for."""
         Error = self.env["ubyport.error"]
         severities, duplicates = Error._engine_severities()
-        numbers = {number for codes in answer.record_codes for number in codes}
         if numbers - severities.keys() - duplicates:
             try:
                 Error._refresh(client.code_list("Chyby"))
@@ -257,6 +258,25 @@ class UbyportSender(models.AbstractModel):
                 _logger.warning("The police's list of answers could not be read.")
             severities, duplicates = Error._engine_severities()
         return severities, duplicates
+
+    @api.model
+    def _read_header_refusal(self, error, client):
+        """Return AccessDenied if the police refused the facility instead of guests.
+
+        They interrupt the processing when IDUB, mark or account do not belong
+        together (answers for developers on the police's pages), so no guest was taken.
+        """
+        codes = getattr(error, "header_codes", ())
+        severities, _duplicates = self._severities_for(set(codes), client)
+        if not verdict.refuses(codes, severities):
+            return error
+        refusal = exceptions.AccessDenied(
+            "header_refused",
+            request_xml=error.request_xml,
+            response_xml=error.response_xml,
+        )
+        refusal.header_codes = codes
+        return refusal
 
     # After sending
 
@@ -270,10 +290,11 @@ class UbyportSender(models.AbstractModel):
         for attempt in range(SETTLE_TRIES):
             try:
                 report = self.env["ubyport.report"].browse(report_id)
+                report.line_ids.guest_id.lock_for_update(allow_referencing=True)
                 write(report, *args)
                 self._commit()
                 return
-            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+            except (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
                 self.env.cr.rollback()
                 time.sleep(0.1 * 2**attempt)
         _logger.error("The outcome of report %s could not be written.", report_id)
@@ -297,7 +318,10 @@ class UbyportSender(models.AbstractModel):
         guests = report.line_ids.guest_id
         self._write_verdict(report, [state] * len(report.line_ids))
         report._as_evidence_writer().write(
-            {"failure": error.code}
+            {
+                "failure": error.code,
+                "header_codes": self._join_codes(getattr(error, "header_codes", ())),
+            }
             | report._message_values(error.request_xml, error.response_xml)
         )
         if isinstance(error, MAY_BE_ONE_GUEST):

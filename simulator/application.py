@@ -1,8 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The WSGI application: sends each request to the service, control or pages."""
 
-import sys
 import traceback
+from pathlib import Path
 
 from werkzeug.wrappers import Request, Response
 
@@ -22,10 +22,9 @@ class Application:
         request = Request(environ)
         try:
             response = self._respond(request)
-        except Exception:
+        except Exception as error:
             # The text of an error may hold a guest's data: only its place is shown.
-            frames = traceback.format_tb(sys.exc_info()[2])
-            response = Response(frames[-1], 500, content_type="text/plain")
+            response = Response(_place(error), 500, content_type="text/plain")
         return response(environ, start_response)
 
     def _respond(self, request):
@@ -36,3 +35,8 @@ class Application:
         if request.path.lower() in PATHS:
             return self._service.respond(request)
         return self._pages.respond(request)
+
+
+def _place(error):
+    frames = traceback.extract_tb(error.__traceback__)
+    return " > ".join(f"{Path(frame.filename).name}:{frame.lineno}" for frame in frames)

@@ -84,10 +84,9 @@ def is_nil(element):
 
 
 def to_boolean(text, name):
-    """xs:boolean; None gives False, the value .NET has where nothing came."""
-    if text is None:
-        return False
-    value = {"true": True, "1": True, "false": False, "0": False}.get(text.strip())
+    """xs:boolean; None (nil) is an error, a boolean cannot be nil."""
+    values = {"true": True, "1": True, "false": False, "0": False}
+    value = values.get((text or "").strip())
     if value is None:
         raise Undeserializable(f"'{name}' is not a valid Boolean value")
     return value
@@ -132,7 +131,10 @@ def read_list(element) -> SentList:
     """
     members = read_members(element, LIST_MEMBERS, DATA_NS)
     header = {name: text_of(members.get(name)) for name in HEADER_TEXTS}
-    with_pdf = to_boolean(text_of(members.get("VracetPDF")), "VracetPDF")
+    # Absent is False, the value .NET has where nothing came.
+    with_pdf = "VracetPDF" in members and to_boolean(
+        text_of(members["VracetPDF"]), "VracetPDF"
+    )
     guests = members.get("Ubytovani")
     rows = [] if guests is None else guests.findall(f"{{{DATA_NS}}}Ubytovany")
     return SentList(header, with_pdf, tuple(map(_read_guest, rows)))

@@ -116,11 +116,21 @@ class Control:
 
 def _only_this_machine(request):
     """Other machines are kept out, and so are web pages open in a browser here."""
-    if not ipaddress.ip_address(request.environ["REMOTE_ADDR"]).is_loopback:
+    host = urlsplit(f"//{request.host}").hostname or ""
+    if not _is_loopback(request.environ["REMOTE_ADDR"]) or not (
+        host == "localhost" or _is_loopback(host)
+    ):
         raise Forbidden("the control address answers this machine only")
     origin = request.headers.get("Origin")
     if origin is not None and urlsplit(origin).netloc != request.host:
         raise Forbidden("the control address does not answer other web pages")
+
+
+def _is_loopback(address):
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _body(request):

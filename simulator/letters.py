@@ -6,9 +6,15 @@ service [R]: ``ș`` in a town and an en dash in a note were dropped silently (th
 is in Windows-1250, but it is no letter), while ``ń Ł š á`` stayed.
 """
 
+import unicodedata
+
 _ASCII = {chr(code) for code in range(0x20, 0x7F)}
 _UPPER_HALF = bytes(range(0x80, 0x100)).decode("cp1250", errors="ignore")
-LETTERS = frozenset(c for c in _UPPER_HALF if c.isalpha() and c != "\u00b5")  # not µ
+LETTERS = frozenset(
+    letter
+    for letter in _UPPER_HALF
+    if unicodedata.category(letter) in ("Lu", "Ll") and letter != "\u00b5"  # micro
+)
 FORBIDDEN = "\r\n|"  # in every field (police page on the UNL file)
 _KEPT = _ASCII | LETTERS | set(FORBIDDEN)
 

@@ -23,6 +23,7 @@ class Connection:
         self.peer = peer
         self.account = None
         self.handshake = None
+        self.distrusted = False
 
     def drop(self):
         """Close at once, in both directions; harmless when already closed."""

@@ -76,6 +76,9 @@ class NtlmGate:
 
     def _authenticate(self, connection, context, token):
         domain, login = _who(token)
+        if connection.distrusted:  # an ordered fault, not the account's blame
+            connection.distrusted = False
+            return "NTLM"
         reason = self._refusal(context, token, domain, login)
         if reason is None:
             self._accounts.right_password(login)

@@ -99,8 +99,7 @@ class Service:
             sending.plan = Sending.NOTHING
             return Response(b"")
         if "unauthorized" in faults:
-            connection.account = None
-            return _unauthorized("NTLM")
+            return _turn_away(connection, request)
         if "server_error" in faults:
             return Response("<h1>Server Error</h1>", 500, content_type="text/html")
         if "html_page" in faults:
@@ -116,6 +115,13 @@ class Service:
             sending.plan = Sending.NOTHING
         elif "cut_answer" in faults:
             sending.plan = Sending.HALF
+
+
+def _turn_away(connection, request):
+    """401 that a client cannot cure with the handshake it then begins by itself."""
+    connection.account = None
+    connection.distrusted = "Authorization" not in request.headers
+    return _unauthorized("NTLM")
 
 
 def _is_soap(request):

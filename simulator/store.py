@@ -60,6 +60,8 @@ class Store:
         self._database = sqlite3.connect(path, check_same_thread=False)
         self._database.row_factory = sqlite3.Row
         self._database.execute("PRAGMA journal_mode=WAL")
+        # A power cut may cost a simulator its last batches; it need not wait for disks.
+        self._database.execute("PRAGMA synchronous=NORMAL")
         self._database.executescript(_SCHEMA)
 
     def close(self):

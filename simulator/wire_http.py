@@ -100,7 +100,8 @@ class HttpHandler(BaseHTTPRequestHandler):
     def _environ(self, body, sending):
         path, _, query = self.path.partition("?")
         environ = {
-            "REQUEST_METHOD": self.command,
+            # A HEAD is worked on like a GET; only its body is not sent.
+            "REQUEST_METHOD": "GET" if self.command == "HEAD" else self.command,
             "SCRIPT_NAME": "",
             "PATH_INFO": unquote(path, "latin-1"),
             "QUERY_STRING": query,
@@ -116,6 +117,7 @@ class HttpHandler(BaseHTTPRequestHandler):
         environ.update(_wsgi_variables(body))
         for name, value in self.headers.items():
             environ["HTTP_" + name.upper().replace("-", "_")] = value
+        environ.pop("HTTP_TRANSFER_ENCODING", None)  # the body is put together by now
         return environ
 
     def _call(self, environ):

@@ -265,6 +265,18 @@ class TestSenderFailures(PoliceCase):
         self.run_sender()
         self.assert_filed_once(guest)
 
+    def test_an_account_of_another_facility_stops_this_one_and_says_why(self):
+        self.facility.idub = "1234567890123"
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "queued")
+        self.assertEqual(guest.line_ids.state, "not_sent")
+        self.assertEqual(self.facility.service_state, "access_denied")
+        self.assertIn("IDUB", guest.report_reason)
+        self.facility.write({"idub": "123456789012"})
+        self.run_sender()
+        self.assert_filed_once(guest)
+
     def test_an_answer_cut_off_is_unknown_and_solved_by_one_repeat(self):
         for kind in ("cut_answer", "accept_then_die"):
             with self.subTest(kind):

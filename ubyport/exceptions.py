@@ -63,7 +63,13 @@ class ServiceFault(Outage):
 
 
 class UnknownOutcome(UbyportError):
-    """The batch may have been received; a blind repeat could file it twice."""
+    """The batch may have been received; a blind repeat could file it twice.
+
+    ``header_codes`` are the numbers about the facility in an answer that says
+    nothing about any guest. Whether they mean a refusal is in the severities.
+    """
+
+    header_codes: tuple[int, ...] = ()
 
 
 class UnreadableReceipt(UbyportError):

@@ -60,8 +60,9 @@ def read_answer(
     """
     members = {_local_name(child): child for child in _elements(result, "*")}
     records = list(_elements(members.get("ChybyZaznamu"), "string"))
+    header_codes = _codes(_text(members.get("ChybyHlavicky")))
     if len(records) != sent:
-        raise UnknownOutcome("record_count", f"{sent} sent, {len(records)} answered")
+        raise _other_count(sent, len(records), header_codes)
     receipt, problem = _document(members.get("DokumentPotvrzeni"))
     errors, error_problem = _document(members.get("DokumentChybyPotvrzeni"))
     if problem == "missing" and (errors or not with_pdf):
@@ -69,7 +70,7 @@ def read_answer(
     # The sample spells the stamp's name in another way than the table (P5).
     stamp = members.get("PseudoRazitko", members.get("PseudoRazirko"))
     return Answer(
-        header_codes=_codes(_text(members.get("ChybyHlavicky"))),
+        header_codes=header_codes,
         record_codes=tuple(map(_record_codes, records)),
         stamp=_text(stamp),
         receipt=receipt,
@@ -89,6 +90,15 @@ def read_code_list(result: etree._Element | None) -> list[CodeEntry]:
 def read_text(result: etree._Element | None) -> str:
     """The text of a plain result."""
     return _text(result)
+
+
+def _other_count(
+    sent: int, answered: int, header_codes: tuple[int, ...]
+) -> UnknownOutcome:
+    failure = UnknownOutcome("record_count", f"{sent} sent, {answered} answered")
+    if not answered:
+        failure.header_codes = header_codes
+    return failure
 
 
 def _check_status(status: int) -> None:

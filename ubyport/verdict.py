@@ -41,6 +41,11 @@ def judge(
     return ACCEPTED if found <= _ACCEPTING else UNKNOWN
 
 
+def refuses(codes: Iterable[int], severities: Mapping[int, int]) -> bool:
+    """Whether one of these codes means that something was not accepted."""
+    return any(severities.get(code) in _REFUSING for code in codes)
+
+
 def parse_severities(entries: Iterable[CodeEntry]) -> dict[int, int]:
     """Severity by code from the rows of ``Chyby`` (P5 §5.3.2).
 

@@ -21,16 +21,28 @@ export class ExportGuest extends Component {
 
     async open() {
         const {record} = this.props;
-        const root = record.model.root;
-        const resModel = record.fields[this.props.name].relation;
+        const {root} = record.model;
         const {id: resId, display_name: title} = this.guest;
+        const resModel = record.fields[this.props.name].relation;
+        const wasBlocked = record.data.light === "red";
         // What was repaired in the preview itself must not be lost by the reload.
         if (await root.save()) {
             this.dialog.add(
                 FormViewDialog,
                 {resModel, resId, title, canExpand: false},
-                {onClose: () => root.load()}
+                {onClose: () => this.comeBack(root, resId, wasBlocked)}
             );
+        }
+    }
+
+    /** Look again; a guest who was repaired is chosen for sending. */
+    async comeBack(root, guestId, wasBlocked) {
+        await root.load();
+        const line = root.data.line_ids.records.find(
+            ({data}) => data[this.props.name].id === guestId
+        );
+        if (wasBlocked && line?.data.light === "green") {
+            await line.update({include: true});
         }
     }
 }
