@@ -44,7 +44,8 @@ class UbyportCountry(models.Model):
         return records.Country(
             code=self.code,
             name_cs=self.name_cs,
-            visa_required=self.visa_duty != "none",
+            visa_required=self.visa_duty == "always",
+            visa_free_if_biometric=self.visa_duty == "biometric",
         )
 
     @api.model

@@ -237,6 +237,8 @@ class UbyportFacility(models.Model):
             if facility.password:
                 facility.sudo().password_secret = facility.password
                 facility._forget_service_state()
+        # The answer to the request which saves it must not bring it back.
+        self.invalidate_recordset(["password"], flush=False)
 
     @api.depends("password_secret")
     def _compute_has_password(self):
@@ -293,9 +295,8 @@ class UbyportFacility(models.Model):
     @api.constrains("endpoint", "environment")
     def _check_endpoint(self):
         for facility in self.filtered("endpoint"):
-            parts = urlsplit(facility.endpoint)
-            host = parts.hostname or ""
-            if parts.scheme not in ("http", "https") or not host:
+            host = self._http_host(facility.endpoint)
+            if not host:
                 raise ValidationError(
                     self.env._("The simulator's address must begin with http://")
                 )
@@ -306,6 +307,16 @@ class UbyportFacility(models.Model):
                         "instead; its address is fixed."
                     )
                 )
+
+    @api.model
+    def _http_host(self, address):
+        """Return the host of an http(s) address without a final dot, else nothing."""
+        try:
+            parts = urlsplit(address)
+        except ValueError:
+            return ""
+        is_web = parts.scheme in ("http", "https")
+        return (parts.hostname or "").rstrip(".") if is_web else ""
 
     def _raise_findings(self, findings):
         """Raise one ValidationError with every error among the findings."""
@@ -489,6 +500,7 @@ class UbyportFacility(models.Model):
     def action_test_connection(self):
         """Ask the service whether it works; nothing is reported."""
         self.ensure_one()
+        self.check_access("write")
         try:
             with self._client() as client:
                 works = client.test_availability()
@@ -502,6 +514,7 @@ class UbyportFacility(models.Model):
     def action_refresh_lists(self):
         """Read nationalities, purposes and answers from the service."""
         self.ensure_one()
+        self.check_access("write")
         try:
             with self._client() as client:
                 self._refresh_lists(client)

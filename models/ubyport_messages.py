@@ -51,6 +51,10 @@ FINDING_TEXTS = {
         "Nationals of %(nationality)s need a visa: fill in its number. For a "
         "residence permit change the kind of document."
     ),
+    "visa_or_biometric": _lt(
+        "Nationals of %(nationality)s are free of visa only with a biometric "
+        "passport: enter BIOMETRIKA, or the number of the visa."
+    ),
     "visa_characters": _lt(
         "Only letters A-Z and digits are allowed, not %(characters)s. %(suggestion)s"
     ),

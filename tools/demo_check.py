@@ -95,7 +95,9 @@ class Story:
     def check_in(self) -> None:
         self.reception.call("hotel.folio", "action_check_in_guests", [self.folio])
         for guest, row in self._rows("report_state", "findings"):
-            errors = {f["field"] for f in row["findings"] if f["severity"] == "error"}
+            errors = {
+                f["field"] for f in row["findings"] or [] if f["severity"] == "error"
+            }
             wanted = set() if guest.is_complete else MISSING
             name = guest.typed["surname"]
             expect(

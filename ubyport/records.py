@@ -70,11 +70,17 @@ class Guest:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Country:
-    """A row of the list ``Staty``; ``code`` is its ``Kod3``."""
+    """A row of the list ``Staty``; ``code`` is its ``Kod3``.
+
+    ``visa_required`` and ``visa_free_if_biometric`` follow the annexes of
+    Regulation (EU) 2018/1806: annex I, and those of annex II who are exempt only
+    with a biometric passport.
+    """
 
     code: str
     name_cs: str
     visa_required: bool = False
+    visa_free_if_biometric: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

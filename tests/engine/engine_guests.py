@@ -24,6 +24,7 @@ COUNTRIES = {
         Country(
             code="VNM", name_cs="Vietnamská socialistická republika", visa_required=True
         ),
+        Country(code="UKR", name_cs="Ukrajina", visa_free_if_biometric=True),
         Country(code="XXA", name_cs="Bez státní příslušnosti - dle OSN"),
         Country(code="XXC", name_cs="Uprchlík - ostatní"),
         Country(code="XXK", name_cs="Kosovská republika"),

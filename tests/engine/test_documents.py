@@ -185,6 +185,12 @@ def test_the_manager_may_make_a_missing_visa_a_warning():
     assert said(findings) == [("visa_number", "warning", "visa_missing")]
 
 
+def test_citizens_free_of_visa_by_biometric_passport_are_reminded_and_not_stopped():
+    found = only(findings_of(nationality="UKR", visa_number=""), "visa_or_biometric")
+    assert (found.field, found.severity) == ("visa_number", "warning")
+    assert findings_of(nationality="UKR", visa_number="BIOMETRIKA") == ()
+
+
 def test_citizens_without_visa_duty_need_none():
     assert findings_of(nationality="DEU", visa_number="") == ()
 

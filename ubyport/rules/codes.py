@@ -42,6 +42,7 @@ FINDING_CODES: dict[str, str] = {
     "parent_document_missing": ERROR,  # INPASS without the parent's number in the note
     "loss_explanation_missing": ERROR,  # NONE without an explanation in the note
     "visa_missing": ERROR,  # softenable; citizens with visa duty (nationality)
+    "visa_or_biometric": WARNING,  # visa-free only with a biometric passport
     "visa_characters": ERROR,  # (characters, suggestion)
     # Residence
     "residence_missing": ERROR,  # softenable; nothing at all

@@ -49,9 +49,7 @@ def check_visa(guest: Guest, context: RuleContext) -> Iterator[Finding]:
     """At most 15 characters A–Z 0–9; demanded from citizens with visa duty."""
     visa = guest.visa_number.strip()
     if not visa:
-        if _needs_visa(guest, context):
-            code = country_code(guest.nationality)
-            yield context.finding("visa_number", "visa_missing", nationality=code)
+        yield from _check_missing_visa(guest, context)
         return
     if not _ALLOWED.fullmatch(visa):
         yield finding("visa_number", "visa_characters", **_bad_characters(visa))
@@ -102,8 +100,12 @@ def _suggestion(text: str) -> str:
     return _FORBIDDEN.sub("", squeeze(text)).upper()
 
 
-def _needs_visa(guest: Guest, context: RuleContext) -> bool:
+def _check_missing_visa(guest: Guest, context: RuleContext) -> Iterator[Finding]:
+    """Regulation (EU) 2018/1806; who lives here by permit needs no visa."""
     country = context.countries.get(country_code(guest.nationality))
-    if country is None or not country.visa_required:
-        return False
-    return document_of(guest)[0] not in CARDS
+    if country is None or document_of(guest)[0] in CARDS:
+        return
+    if country.visa_required:
+        yield context.finding("visa_number", "visa_missing", nationality=country.code)
+    elif country.visa_free_if_biometric:
+        yield finding("visa_number", "visa_or_biometric", nationality=country.code)

@@ -6,6 +6,7 @@ import {registry} from "@web/core/registry";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
 import {describeFindings} from "./findings";
 
+const CLOSED_STATES = ["reported", "exempt"];
 const nameOf = ({data}) => [data.surname, data.first_name].filter(Boolean).join(" ");
 
 /** In full words below the list of guests: what is to be repaired with whom. */
@@ -15,6 +16,7 @@ export class FolioFindings extends Component {
 
     get guests() {
         return this.props.record.data[this.props.field].records
+            .filter((guest) => !CLOSED_STATES.includes(guest.data.report_state))
             .map((guest) => ({
                 id: guest.id,
                 name: nameOf(guest) || _t("New guest"),
