@@ -64,7 +64,9 @@ def running_addresses() -> Addresses | None:
     try:
         with only_one():
             return None
-    except ToolError:
+    except ToolError as error:
+        if not STATE.exists():
+            raise ToolError("The demonstration is only starting, wait for it.") from error
         return Addresses(**json.loads(STATE.read_text()))
 
 
@@ -86,6 +88,7 @@ def only_one():
 def served(addresses: Addresses):
     """Build and serve the demonstration; all that was started is stopped at the end."""
     with only_one():
+        STATE.unlink(missing_ok=True)
         ports.check_free(addresses.odoo_port, "ODOO_PORT")
         ports.check_free(addresses.police_port, "POLICE_PORT")
         with environment.ready() as env:

@@ -2,7 +2,7 @@
 """Rules for the facility's registered data and for its login."""
 
 import pytest
-from engine_guests import HOTEL, errors, hotel, only, said
+from engine_guests import HOTEL, errors, hotel, only
 
 from ubyport.records import Facility
 from ubyport.rules import FINDING_CODES, check_facility, check_login
@@ -194,17 +194,17 @@ def test_a_test_login_is_refused_in_production(login):
     ]
 
 
-def test_a_production_login_is_only_doubted_in_the_test():
-    assert said(check_login("uby-ws12cdef", "test")) == [
-        ("login", "warning", "login_production_on_test")
+def test_a_production_login_is_refused_in_the_test():
+    assert errors(check_login("uby-ws12cdef", "test")) == [
+        ("login", "login_production_on_test")
     ]
 
 
 @pytest.mark.parametrize("login", ["reception", "uby-12", "uby-ws", "ub12ab"])
-def test_an_unknown_shape_is_only_doubted(login):
-    assert said(check_login(login, "production")) == [
-        ("login", "warning", "login_mask")
-    ]
+def test_an_unknown_shape_is_refused_where_the_police_listen(login):
+    for environment in ("test", "production"):
+        assert errors(check_login(login, environment)) == [("login", "login_mask")]
+    assert check_login(login, "simulator") == ()
 
 
 @pytest.mark.parametrize("login", ["", "  ", "EXRESORTMV\\"])

@@ -74,8 +74,8 @@ FINDING_CODES: dict[str, str] = {
     "login_missing": ERROR,
     "login_web": ERROR,  # a login for the web form; the web service needs its own
     "login_test_on_production": ERROR,
-    "login_production_on_test": WARNING,
-    "login_mask": WARNING,  # none of the known shapes
+    "login_production_on_test": ERROR,
+    "login_mask": ERROR,  # none of the known shapes
 }
 
 # Errors that a manager may turn into warnings for a facility.

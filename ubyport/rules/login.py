@@ -19,9 +19,10 @@ _PRODUCTION = re.compile(r"uby-ws-?[a-z0-9]{3,}")
 def check_login(login: str, environment: str) -> tuple[Finding, ...]:
     """Findings about an account name for ``simulator``, ``test``, ``production``.
 
-    The prefix is accepted in any case and with ``_`` for ``-``; the domain
-    ``EXRESORTMV`` may stand before it. The simulator takes every login of the
-    web service.
+    The prefix is accepted in any case and with ``_`` for ``-``, and what follows
+    it in any length from three characters, because the police issue more shapes
+    than the rules name; the domain ``EXRESORTMV`` may stand before it. A simulator
+    has logins of its own, so only one for the web form is refused there.
 
     :raises ValueError: for another environment
     """
@@ -46,4 +47,4 @@ def _login_code(name: str, environment: str) -> str:
         return "login_test_on_production" if environment == "production" else ""
     if _PRODUCTION.fullmatch(name):
         return "login_production_on_test" if environment == "test" else ""
-    return "login_mask"
+    return "" if environment == "simulator" else "login_mask"
