@@ -9,6 +9,7 @@ from . import ubyport_facility
 from . import hotel_room
 from . import hotel_folio_guest
 from . import hotel_folio_guest_report
+from . import hotel_folio_guest_steps
 from . import hotel_folio
 from . import res_partner
 from . import ubyport_report

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
@@ -26,6 +28,17 @@ REPORTED_FIELDS = (
     "departure_date",
     "note",
 )
+
+# PostgreSQL stores neither NUL nor half a surrogate pair.
+UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
+
+
+def storable(vals):
+    """Return vals with a visible mark for what cannot be stored: it gets a finding."""
+    return {
+        name: UNSTORABLE.sub("\ufffd", value) if isinstance(value, str) else value
+        for name, value in vals.items()
+    }
 
 
 class HotelFolioGuest(models.Model):
@@ -78,13 +91,13 @@ class HotelFolioGuest(models.Model):
     )
     purpose_id = fields.Many2one("ubyport.purpose", ondelete="restrict")
     arrival_date = fields.Date(
-        compute="_compute_stay_dates",
+        compute="_compute_arrival_date",
         store=True,
         readonly=False,
         index=True,
     )
     departure_date = fields.Date(
-        compute="_compute_stay_dates",
+        compute="_compute_departure_date",
         store=True,
         readonly=False,
     )
@@ -142,14 +155,18 @@ class HotelFolioGuest(models.Model):
             for room in rooms
         }
 
-    @api.depends("room_line_id.checkin_date", "room_line_id.checkout_date")
-    def _compute_stay_dates(self):
+    # Two methods: who types one of the dates still gets the other from the room.
+    @api.depends("room_line_id.checkin_date")
+    def _compute_arrival_date(self):
         for guest in self:
-            line = guest.room_line_id
-            guest.arrival_date = guest._stay_day(line.checkin_date, guest.arrival_date)
-            guest.departure_date = guest._stay_day(
-                line.checkout_date, guest.departure_date
-            )
+            moment = guest.room_line_id.checkin_date
+            guest.arrival_date = guest._stay_day(moment, guest.arrival_date)
+
+    @api.depends("room_line_id.checkout_date")
+    def _compute_departure_date(self):
+        for guest in self:
+            moment = guest.room_line_id.checkout_date
+            guest.departure_date = guest._stay_day(moment, guest.departure_date)
 
     def _stay_day(self, moment, typed):
         """Return the facility's day of a room line's moment, else what was typed."""
@@ -172,13 +189,13 @@ class HotelFolioGuest(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_computed(vals)
-        guests = super().create(vals_list)
+        guests = super().create([storable(vals) for vals in vals_list])
         guests._apply_automation()
         return guests
 
     def write(self, vals):
         self._refuse_computed(vals)
-        result = super().write(vals)
+        result = super().write(storable(vals))
         if not self._is_own_writer():
             self._apply_automation()
         return result

@@ -22,6 +22,8 @@ REPORT_STATES = [
     ("unknown", "Outcome unknown"),
     ("changed", "Changed since reported"),
 ]
+# Lines which prove a report.
+FILED_STATES = ("accepted", "duplicate")
 # Guests whom nobody needs to look at again.
 CLOSED_STATES = ("reported", "exempt")
 # The engine's field names are those of the guest, relations without their suffix.
@@ -40,8 +42,11 @@ OWN_FIELDS = frozenset(
         "reported_at",
         "queued_at",
         "queued_by_id",
+        "queued_by_command",
         "send_after",
         "fault_count",
+        "is_held",
+        "held_by_id",
     }
 )
 OWN_WRITER = object()
@@ -90,6 +95,7 @@ class HotelFolioGuest(models.Model):
     )
     queued_at = fields.Datetime(readonly=True, copy=False)
     queued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
+    queued_by_command = fields.Boolean(readonly=True, copy=False)
     send_after = fields.Datetime(readonly=True, copy=False)
     fault_count = fields.Integer(readonly=True, copy=False)
 
@@ -141,9 +147,15 @@ class HotelFolioGuest(models.Model):
         return self.line_ids.sorted("id", reverse=True)[:1]
 
     def _filed_line(self):
-        """Return the newest line that proves a report, if any."""
-        filed = self.line_ids.filtered(lambda ln: ln.state in ("accepted", "duplicate"))
-        return filed.sorted("id", reverse=True)[:1]
+        """Return the newest line that proves a report, if any.
+
+        A note of a report made elsewhere no longer counts after its withdrawal.
+        """
+        lines = self.line_ids.sorted("id", reverse=True)
+        manual = lines.filtered(lambda line: line.report_id.channel == "manual")
+        if manual[:1].state == "not_sent":
+            lines -= manual
+        return lines.filtered(lambda line: line.state in FILED_STATES)[:1]
 
     def _differs_in_key(self, line):
         """Return whether the police would take today's data for another report."""
@@ -244,6 +256,11 @@ class HotelFolioGuest(models.Model):
     def _reason_ready(self):
         if not self.facility_id:
             return self.env._("Belongs to no facility: map the room to one.")
+        if self.is_held:
+            return self.env._(
+                "On hold by %s. Release the guest to have it reported.",
+                self.held_by_id.name,
+            )
         if self.facility_id.automation == "manual":
             return self.env._("Complete. Waits for your command to report.")
         return self.env._("Complete. Will be reported by itself.")
@@ -277,6 +294,8 @@ class HotelFolioGuest(models.Model):
 
     def _reason_reported(self):
         line = self._filed_line()
+        if line.report_id.channel == "manual":
+            return self.env._("Reported in another way: %s", line.report_id.reason)
         if line.state == "duplicate":
             return self.env._("Reported; the police had this report already.")
         return line.message or self.env._("Reported, the police accepted it.")
@@ -295,9 +314,14 @@ class HotelFolioGuest(models.Model):
                 "then decide in the preview.",
                 answer=self._last_line().message,
             )
+        if not self.facility_id.repeat_unknown:
+            return self.env._(
+                "Sent, but no certain answer came. Send the guest again in the "
+                "preview; the police recognise a repeat."
+            )
         return self.env._(
-            "Sent, but no certain answer came. It is tried once more by itself; a "
-            "repeat cannot be counted twice by the police."
+            "Sent, but no certain answer came. It is tried once more by itself; the "
+            "police recognise a repeat."
         )
 
     def _reason_changed(self):
@@ -376,7 +400,9 @@ class HotelFolioGuest(models.Model):
 
     def _apply_automation(self):
         """Queue complete guests as their facility's level wants it."""
-        ready = self.filtered(lambda guest: guest.report_state == "ready")
+        ready = self.filtered(
+            lambda guest: guest.report_state == "ready" and not guest.is_held
+        )
         for facility, guests in ready.grouped("facility_id").items():
             if facility.automation == "immediate":
                 guests._enqueue(fields.Datetime.now())
@@ -385,10 +411,20 @@ class HotelFolioGuest(models.Model):
                 facility.sudo().next_send_at = slot
                 guests._enqueue(slot)
 
-    def _enqueue(self, send_after):
+    def _enqueue(self, send_after, by_command=False):
         """Mark these guests to be sent, in the name of the current user."""
-        self._write_own({"queued_by_id": self.env.uid})
+        self._write_own({"queued_by_id": self.env.uid, "queued_by_command": by_command})
         self._requeue(send_after)
+
+    def _follow_level(self):
+        """Queue these guests anew as their facility's level now wants it.
+
+        What a person commanded stays queued.
+        """
+        queued = self.filtered(lambda guest: guest.report_state == "queued")
+        queued = queued.filtered(lambda guest: not guest.queued_by_command)
+        queued._write_own({"queued_at": False, "send_after": False})
+        self._apply_automation()
 
     def _requeue(self, send_after):
         """Mark these guests to be sent and wake the sender; nothing is sent here.
@@ -435,7 +471,8 @@ class HotelFolioGuest(models.Model):
         last, earlier = lines[:1], lines[1:2]
         # With codes the police did answer: a repeat would bring the same answer.
         silent = not last.error_codes and earlier.state != "unknown"
-        return silent and last.answered_at < before
+        wanted = self.facility_id.repeat_unknown and not self.is_held
+        return wanted and silent and last.answered_at < before
 
     def _refresh_reporting(self):
         """Judge these guests anew, after what they are checked against has changed."""

@@ -19,6 +19,7 @@ ENDPOINTS = {
 }
 # Minutes to wait after the first, second, ... failure of the service in a row.
 BACK_OFF_MINUTES = (1, 2, 5, 15, 30, 60)
+LEVEL_FIELDS = {"automation", "interval_number", "interval_type", "interval_time"}
 SOFT_FINDINGS = {
     "purpose_optional": "purpose_missing",
     "residence_optional": "residence_missing",
@@ -157,6 +158,17 @@ class UbyportFacility(models.Model):
         [("minutes", "Minutes"), ("hours", "Hours"), ("days", "Days")],
         default="hours",
     )
+    interval_time = fields.Float(
+        string="At",
+        default=20.0,
+        help="For days: the time of day in the facility's zone.",
+    )
+    repeat_unknown = fields.Boolean(
+        string="Repeat Unknown Outcomes",
+        default=True,
+        help="If no certain answer came, the guests are sent once more by themselves "
+        "after a while; the police recognise a repeat. Without this, you are asked.",
+    )
     purpose_optional = fields.Boolean(
         string="Purpose May Be Missing",
         help="A missing purpose is only a warning; the police then record 99 (other).",
@@ -215,6 +227,10 @@ class UbyportFacility(models.Model):
     _idub_unique = models.UniqueIndex(
         "(idub, environment, company_id) WHERE active",
         "This company has a facility with this IDUB already.",
+    )
+    _interval_time_of_day = models.Constraint(
+        "CHECK(interval_time >= 0 AND interval_time < 24)",
+        "The time of day lies between 0:00 and 23:59.",
     )
     _max_batch_positive = models.Constraint(
         "CHECK(max_batch > 0)", "A batch holds at least one guest."
@@ -340,8 +356,11 @@ class UbyportFacility(models.Model):
         result = super().write(self._clean_values(vals))
         if {"login", "environment", "endpoint", "idub", "mark"} & vals.keys():
             self._forget_service_state()
-        if {"automation", "environment", *SOFT_FINDINGS} & vals.keys():
+        if {"environment", *SOFT_FINDINGS} & vals.keys():
             self._open_guests()._refresh_reporting()
+        if LEVEL_FIELDS & vals.keys():
+            self.sudo().next_send_at = False
+            self._open_guests()._follow_level()
         return result
 
     @api.model
@@ -495,7 +514,20 @@ class UbyportFacility(models.Model):
         now = fields.Datetime.now()
         if self.next_send_at and self.next_send_at > now:
             return self.next_send_at
-        return now + relativedelta(**{self.interval_type: self.interval_number})
+        step = relativedelta(**{self.interval_type: self.interval_number})
+        return (
+            self._daily_slot(now, step) if self.interval_type == "days" else now + step
+        )
+
+    def _daily_slot(self, now, step):
+        """Return the first moment after now at the facility's time of day (UTC)."""
+        zone = ZoneInfo(self.tz)
+        local = now.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+        hours, minutes = divmod(round(self.interval_time * 60), 60)
+        slot = local.replace(hour=hours, minute=minutes, second=0, microsecond=0)
+        if slot <= local:
+            slot += step
+        return slot.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     def action_test_connection(self):
         """Ask the service whether it works; nothing is reported."""

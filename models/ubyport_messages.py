@@ -15,7 +15,6 @@ FINDING_TEXTS = {
     "too_long": _lt("Too long: %(actual)s characters, at most %(max)s are allowed."),
     "folded": _lt("Will be sent as “%(sent)s”."),
     "surname_missing": _lt("Fill in the surname."),
-    "digits": _lt("A name has no digits: %(characters)s."),
     "no_letters": _lt("There is no letter in the name."),
     "birth_date_missing": _lt("Fill in the date of birth, or at least the year."),
     "birth_date_future": _lt("The guest cannot be born after %(limit)s."),
@@ -139,7 +138,8 @@ RECEIPT_TEXTS = {
 
 def finding_message(env, finding):
     """Return the words for a records.Finding in the language of env."""
-    return env._(FINDING_TEXTS[finding.code]) % finding.values
+    words = env._(FINDING_TEXTS[finding.code]) % finding.values
+    return words.strip()  # a suggestion at the end may be empty
 
 
 def failure_text(env, code):

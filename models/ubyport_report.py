@@ -73,6 +73,11 @@ class UbyportReport(models.Model):
     filed_count = fields.Integer(string="Accepted", compute="_compute_line_counts")
     sent_at = fields.Datetime(readonly=True)
     answered_at = fields.Datetime(readonly=True)
+    reason = fields.Char(
+        readonly=True,
+        help="For a report by hand: how the guests were reported, in the user's words.",
+    )
+    user_id = fields.Many2one("res.users", readonly=True, string="Noted By")
     stamp = fields.Char(
         readonly=True,
         help="The mark (PseudoRazitko) printed in the receipt. By itself it proves "
@@ -158,28 +163,51 @@ class UbyportReport(models.Model):
 
         :param wire_guests: one records.WireGuest for each guest, in the same order
         """
-        Line = self.env["ubyport.report.line"]
+        lines = self._line_values(guests, wire_guests)
         return self._as_evidence_writer().create(
             {
                 "facility_id": facility.id,
                 "environment": facility.environment,
                 "level": facility.automation,
                 "sent_at": fields.Datetime.now(),
-                "line_ids": [
-                    Command.create(
-                        Line._snapshot_of(wire_guest)
-                        | {
-                            "position": position,
-                            "guest_id": guest.id,
-                            "requested_by_id": guest.queued_by_id.id,
-                        }
-                    )
-                    for position, (guest, wire_guest) in enumerate(
-                        zip(guests, wire_guests, strict=True), 1
-                    )
-                ],
+                "line_ids": [Command.create(values) for values in lines],
             }
         )
+
+    @api.model
+    def _open_manual(self, facility, guests, reason, state="accepted"):
+        """Note that guests were reported elsewhere, or with "not_sent" that not."""
+        now = fields.Datetime.now()
+        lines = self._line_values(guests, [guest._wire_as_typed() for guest in guests])
+        verdict = {"state": state, "answered_at": now}
+        return self._as_evidence_writer().create(
+            {
+                "facility_id": facility.id,
+                "channel": "manual",
+                "state": state,
+                "reason": reason,
+                "user_id": self.env.uid,
+                "sent_at": now,
+                "answered_at": now,
+                "line_ids": [Command.create(values | verdict) for values in lines],
+            }
+        )
+
+    @api.model
+    def _line_values(self, guests, wire_guests):
+        """Return the values of one line for each guest, numbered from 1."""
+        Line = self.env["ubyport.report.line"]
+        return [
+            Line._snapshot_of(wire_guest)
+            | {
+                "position": position,
+                "guest_id": guest.id,
+                "requested_by_id": guest.queued_by_id.id or self.env.uid,
+            }
+            for position, (guest, wire_guest) in enumerate(
+                zip(guests, wire_guests, strict=True), 1
+            )
+        ]
 
     def _answer_values(self, answer):
         """Return the values which keep a records.Answer with its receipts."""

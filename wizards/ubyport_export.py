@@ -97,7 +97,7 @@ class UbyportExport(models.TransientModel):
                     "choose somebody else."
                 )
             )
-        sendable._enqueue(fields.Datetime.now())
+        sendable._enqueue(fields.Datetime.now(), by_command=True)
         self.stage = "sent"
         return self._reopen()
 

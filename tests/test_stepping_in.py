@@ -1,0 +1,136 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from freezegun import freeze_time
+
+from odoo.exceptions import UserError
+from odoo.tests import tagged
+
+from .common import HotelCase, PoliceCase
+
+
+@tagged("post_install", "-at_install")
+class TestSteppingIn(PoliceCase):
+    """The user can always step in (operating rules 10.5)."""
+
+    def test_a_held_guest_is_not_sent_until_released_and_says_who_holds_it(self):
+        self.facility.automation = "immediate"
+        guest = self.make_guest()
+        guest.with_user(self.reception).action_hold()
+        guest.action_check_in()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "ready")
+        self.assertIn("anna.recepce", guest.report_reason)
+        guest.action_release()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+
+    def test_holding_takes_a_guest_out_of_the_queue(self):
+        self.facility.automation = "immediate"
+        guest = self.make_guests("Alfa")
+        guest.action_hold()
+        self.run_sender()
+        self.assertEqual(self.police.records(), [])
+
+    def test_send_now_does_not_wait_for_the_slot(self):
+        self.facility.automation = "interval"
+        guest = self.make_guests("Alfa")
+        guest.with_user(self.reception).action_send_now()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+
+    def test_send_now_of_an_incomplete_guest_says_why_not(self):
+        guest = self.make_guests("Alfa", purpose_id=False)
+        with self.assertRaisesRegex(UserError, "purpose"):
+            guest.action_send_now()
+
+    def test_reported_elsewhere_needs_a_reason_and_can_be_taken_back(self):
+        guest = self.make_guests("Alfa")
+        with self.assertRaises(UserError):
+            guest._report_elsewhere(" ")
+        guest.with_user(self.reception)._report_elsewhere("Web form, 20 November")
+        self.assertEqual(guest.report_state, "reported")
+        self.assertIn("Web form", guest.report_reason)
+        self.assertEqual(guest.line_ids.report_id.user_id, self.reception)
+        guest._withdraw_elsewhere("It was another guest")
+        self.assertEqual(guest.report_state, "ready")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "reported")
+        self.assertEqual(len(self.police.records()), 1)
+
+    def test_what_this_program_reported_cannot_be_taken_back(self):
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        with self.assertRaises(UserError):
+            guest._withdraw_elsewhere("I want to")
+
+    def test_switching_to_on_command_stops_what_was_queued_by_itself(self):
+        self.facility.automation = "interval"
+        automatic, commanded = self.make_guests("Alfa", "Beta")
+        commanded.action_send_now()
+        self.facility.with_user(self.manager).automation = "manual"
+        self.assertEqual(automatic.report_state, "ready")
+        self.assertEqual(commanded.report_state, "queued")
+
+    def test_the_manager_may_want_to_be_asked_before_a_repeat(self):
+        self.facility.repeat_unknown = False
+        guest = self.make_guests("Alfa")
+        self.police.fault("accept_then_die")
+        self.send(guest)
+        past = "2026-01-01 00:00:00"
+        guest.line_ids._as_evidence_writer().write({"answered_at": past})
+        self.skip_waiting()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "unknown")
+        guest.action_send_now()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+
+
+@tagged("post_install", "-at_install")
+class TestSlots(HotelCase):
+    """When guests who wait for the interval are sent."""
+
+    def slot(self, number, kind, at=20.0):
+        self.facility.write(
+            {
+                "automation": "interval",
+                "interval_number": number,
+                "interval_type": kind,
+                "interval_time": at,
+            }
+        )
+        return str(self.facility._next_slot())
+
+    @freeze_time("2026-11-20 10:00:00")
+    def test_minutes_and_hours_count_from_the_first_guest(self):
+        self.assertEqual(self.slot(15, "minutes"), "2026-11-20 10:15:00")
+        self.assertEqual(self.slot(2, "hours"), "2026-11-20 12:00:00")
+
+    @freeze_time("2026-11-20 10:00:00")
+    def test_a_daily_slot_is_a_time_of_the_facilitys_day(self):
+        self.assertEqual(self.slot(1, "days", 20.5), "2026-11-20 19:30:00")
+        self.assertEqual(self.slot(1, "days", 9.0), "2026-11-21 08:00:00")
+
+    @freeze_time("2026-10-24 19:00:00")
+    def test_a_daily_slot_keeps_its_time_over_the_end_of_summer_time(self):
+        self.assertEqual(self.slot(1, "days", 20.0), "2026-10-25 19:00:00")
+
+    @freeze_time("2026-11-20 10:00:00")
+    def test_a_slot_still_ahead_is_kept_and_a_new_level_forgets_it(self):
+        self.facility.next_send_at = "2026-11-20 10:05:00"
+        self.assertEqual(str(self.facility._next_slot()), "2026-11-20 10:05:00")
+        self.assertEqual(self.slot(1, "hours"), "2026-11-20 11:00:00")
+
+    def test_a_change_of_level_is_recorded_with_its_author(self):
+        facility = self.facility.with_user(self.manager)
+        facility = facility.with_context(tracking_disable=False)
+        self.cr.precommit.run()
+        facility.automation = "immediate"
+        facility.flush_recordset()
+        self.cr.precommit.run()
+        values = self.env["mail.tracking.value"].search(
+            [("field_id.name", "=", "automation"), ("new_value_char", "=", "At once")]
+        )
+        message = values.mail_message_id.filtered(
+            lambda message: message.res_id == facility.id
+        )
+        self.assertEqual(message.author_id, self.manager.partner_id)
