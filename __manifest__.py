@@ -28,6 +28,7 @@
         "data/ubyport.purpose.csv",
         "data/ubyport.error.csv",
         "data/ir_cron_data.xml",
+        "data/mail_activity_type_data.xml",
         "wizards/ubyport_export_views.xml",
         "views/hotel_folio_guest_views.xml",
         "views/hotel_folio_views.xml",

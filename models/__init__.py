@@ -10,6 +10,8 @@ from . import hotel_room
 from . import hotel_folio_guest
 from . import hotel_folio_guest_report
 from . import hotel_folio_guest_steps
+from . import hotel_folio_guest_light
+from . import ubyport_facility_alarm
 from . import hotel_folio
 from . import res_partner
 from . import ubyport_report

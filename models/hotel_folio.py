@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 
+from .hotel_folio_guest_light import LIGHTS
 from .hotel_folio_guest_report import CLOSED_STATES
 
 
@@ -22,6 +23,20 @@ class HotelFolio(models.Model):
         string="Guests Lodged",
         compute="_compute_guest_counts",
     )
+
+    ubyport_light = fields.Selection(
+        LIGHTS,
+        string="Police Light",
+        compute="_compute_ubyport_light",
+        help="The light of the guest who needs most attention.",
+    )
+
+    @api.depends("guest_ids.light")
+    def _compute_ubyport_light(self):
+        order = [name for name, _label in LIGHTS]
+        for folio in self:
+            lights = folio.sudo().guest_ids.mapped("light")
+            folio.ubyport_light = max(lights, key=order.index, default="grey")
 
     @api.depends(
         "guest_ids.report_state", "guest_ids.checked_in_at", "guest_ids.checked_out_at"

@@ -50,7 +50,7 @@ class HotelFolioGuest(models.Model):
 
     _name = "hotel.folio.guest"
     _description = "Accommodated guest"
-    _inherit = ["ubyport.identity.mixin", "mail.activity.mixin"]
+    _inherit = ["ubyport.identity.mixin", "mail.thread", "mail.activity.mixin"]
     _order = "arrival_date desc, folio_id desc, id"
     _rec_names_search = ["surname", "first_name", "document_number"]
 
@@ -189,16 +189,29 @@ class HotelFolioGuest(models.Model):
     def create(self, vals_list):
         for vals in vals_list:
             self._refuse_computed(vals)
-        guests = super().create([storable(vals) for vals in vals_list])
+            self._refuse_hidden_facility(vals)
+        # A note "created" and a follower for each guest help nobody at the counter.
+        quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
+        guests = super(HotelFolioGuest, quiet).create(
+            [storable(vals) for vals in vals_list]
+        )
+        guests = guests.with_env(self.env)
         guests._apply_automation()
         return guests
 
     def write(self, vals):
         self._refuse_computed(vals)
+        self._refuse_hidden_facility(vals)
         result = super().write(storable(vals))
         if not self._is_own_writer():
             self._apply_automation()
         return result
+
+    @api.model
+    def _refuse_hidden_facility(self, vals):
+        """A guest may not be pushed to a facility which the user does not see."""
+        facility_id = vals.get("facility_id")
+        self.env["ubyport.facility"].browse(facility_id or ()).check_access("read")
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):

@@ -45,9 +45,9 @@ class TestBadInputIsKept(HotelCase):
     """Nothing typed is lost or raises; the words stand beside the right field."""
 
     def test_bad_input_is_saved_as_typed_and_named_beside_its_field(self):
+        folio = self.make_folio(user=self.reception)
         for name, typed, code in TYPED:
             with self.subTest(name, typed=typed):
-                folio = self.make_folio(user=self.reception)
                 guest = self.make_guest(folio=folio, **{name: typed})
                 guest.action_check_in()
                 self.env.flush_all()
@@ -62,9 +62,10 @@ class TestBadInputIsKept(HotelCase):
                     self.assertEqual(guest.report_state, "ready")
 
     def test_bad_input_shows_only_at_the_field_where_it_is(self):
+        folio = self.make_folio()
         for name, typed, code in TYPED:
             with self.subTest(name, typed=typed):
-                guest = self.make_guest(**{name: typed})
+                guest = self.make_guest(**{"folio": folio, name: typed})
                 fields = {name} if code else set()
                 self.assertEqual(set(self.codes_of(guest)), fields)
 

@@ -33,6 +33,7 @@ SWITCHES = (
     "--remote-allow-origins=*",
 )
 PATIENCE = 30.0
+TIME_ZONE = "Europe/Prague"
 # true when Odoo's client has drawn the page and no request is under way
 SETTLED = """
 document.readyState === 'complete'
@@ -52,6 +53,7 @@ class Page:
         self._last = 0
         self.call("Page.enable")
         self.call("Runtime.enable")
+        self.call("Emulation.setTimezoneOverride", timezoneId=TIME_ZONE)
 
     def call(self, method: str, **params):
         self._last += 1

@@ -20,7 +20,7 @@ def deadline(arrival: date) -> date:
     """
     day = arrival
     for _ in range(WORKING_DAYS):
-        day = _next_working_day(day)
+        day = next_working_day(day)
     return day
 
 
@@ -40,7 +40,8 @@ def is_working_day(day: date) -> bool:
     return day.weekday() < 5 and day not in _public_holidays(day.year)
 
 
-def _next_working_day(day: date) -> date:
+def next_working_day(day: date) -> date:
+    """The first working day after ``day``."""
     day += _DAY
     while not is_working_day(day):
         day += _DAY

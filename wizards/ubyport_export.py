@@ -152,6 +152,12 @@ class UbyportExportLine(models.TransientModel):
     visa_number = fields.Char(related="guest_id.visa_number", readonly=False)
     receipt_report_id = fields.Many2one(related="guest_id.receipt_report_id")
 
+    @api.constrains("guest_id")
+    def _check_guest_access(self):
+        # Related fields read as superuser (constraints, too): a line must not open
+        # a guest whom the user may not see.
+        self.guest_id.sudo(False).check_access("read")
+
     @api.depends(
         "guest_id.report_state",
         "guest_id.findings",

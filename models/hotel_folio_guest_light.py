@@ -1,0 +1,97 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+from odoo.fields import Domain
+
+from ..ubyport import deadline
+
+LIGHTS = [
+    ("grey", "Nothing to do"),
+    ("green", "In order"),
+    ("amber", "Attention"),
+    ("red", "Act now"),
+]
+# What is neither on its way by itself nor finished.
+RED_STATES = ("refused", "unknown")
+AMBER_STATES = ("incomplete", "changed")
+GREY_STATES = ("expected", "exempt")
+SETTLED_STATES = (*GREY_STATES, "reported")
+
+
+class HotelFolioGuest(models.Model):
+    """The traffic light of a guest: one look tells whether somebody must act."""
+
+    _inherit = "hotel.folio.guest"
+
+    light = fields.Selection(
+        LIGHTS,
+        compute="_compute_light",
+        search="_search_light",
+        help="Grey: nothing to do. Green: reported, or on its way in time. Amber: to "
+        "complete, or due by the next working day. Red: late, refused, of unknown "
+        "outcome, or stopped.",
+    )
+
+    @api.depends("report_state", "deadline_date", "facility_id.service_state")
+    def _compute_light(self):
+        for guest in self:
+            guest.light = self._light_of(
+                guest.facility_id, guest.report_state, guest.deadline_date
+            )
+
+    @api.model
+    def _light_of(self, facility, state, due):
+        """Return the light of a guest of a facility, in a state, due on a date."""
+        if state in GREY_STATES or not state:
+            return "grey"
+        if state == "reported":
+            return "green"
+        today = facility._today()
+        due = due or today
+        stopped = facility.sudo().service_state == "access_denied"
+        if state in RED_STATES or due < today or stopped:
+            return "red"
+        if state in AMBER_STATES or due <= deadline.next_working_day(today):
+            return "amber"
+        return "green"
+
+    def _responsible_user(self):
+        """Return who is asked to act: who recorded the guest, else the manager."""
+        self.ensure_one()
+        clerk = self.create_uid
+        if clerk.active and clerk.has_group("hotel_ubyport.group_ubyport_user"):
+            return clerk
+        return self.facility_id.responsible_user_ids[:1] or self.env.user
+
+    @api.model
+    def _search_light(self, operator, value):
+        """Find guests by light; the facility's zone is taken as the company's own."""
+        if operator not in ("in", "not in"):
+            return NotImplemented
+        domains = self._light_domains()
+        found = Domain.OR(domains[light] for light in value if light in domains)
+        return ~found if operator == "not in" else found
+
+    @api.model
+    def _light_domains(self):
+        """Return {light: Domain}; the four exclude each other."""
+        today = self.env["ubyport.facility"]._today()
+        soon = deadline.next_working_day(today)
+        opened = Domain("report_state", "not in", SETTLED_STATES)
+        red = opened & (
+            Domain("report_state", "in", RED_STATES)
+            | Domain("deadline_date", "<", today)
+            | Domain("facility_id.service_state", "=", "access_denied")
+        )
+        attention = opened & (
+            Domain("report_state", "in", AMBER_STATES)
+            | Domain("deadline_date", "<=", soon)
+        )
+        grey = Domain("report_state", "in", GREY_STATES)
+        amber = attention & ~red
+        return {
+            "grey": grey,
+            "red": red,
+            "amber": amber,
+            "green": Domain("report_state", "=", "reported")
+            | (opened & ~red & ~attention),
+        }

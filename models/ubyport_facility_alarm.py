@@ -1,0 +1,215 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import json
+from datetime import timedelta
+
+from markupsafe import Markup, escape
+
+from odoo import api, fields, models
+from odoo.tools.misc import get_lang
+
+from .hotel_folio_guest_light import LIGHTS
+
+LISTS_OLD = timedelta(days=30)
+SENDER_LATE = timedelta(hours=1)
+# At most one mail in an hour for a facility, however much happens.
+MAIL_PAUSE = timedelta(hours=1)
+# An alarm that nobody has ended is repeated after this time.
+MAIL_REMINDER = timedelta(hours=24)
+
+
+class UbyportFacility(models.Model):
+    """What keeps a facility from reporting, and who is told.
+
+    The watch runs apart from the sender, so that it also notices when the sender
+    stands still.
+    """
+
+    _inherit = "ubyport.facility"
+
+    light = fields.Selection(LIGHTS, compute="_compute_light")
+    red_count = fields.Integer(string="Act Now", compute="_compute_light")
+    amber_count = fields.Integer(string="Attention", compute="_compute_light")
+    problem_text = fields.Text(string="Obstacles", compute="_compute_problem_text")
+    alarm_sent_at = fields.Datetime(readonly=True, copy=False)
+    alarm_signature = fields.Char(readonly=True, copy=False)
+
+    @api.depends("service_state")
+    def _compute_light(self):
+        counts = self._light_counts()
+        for facility in self:
+            red, amber, green = counts.get(facility.id, (0, 0, 0))
+            facility.red_count = red
+            facility.amber_count = amber
+            facility.light = facility._light_with(red, amber, green)
+
+    def _light_with(self, red, amber, green):
+        """Return the facility's light with these numbers of open guests."""
+        if red or self.service_state == "access_denied":
+            return "red"
+        if amber or self.service_state != "ok":
+            return "amber"
+        return "green" if green else "grey"
+
+    def _light_counts(self):
+        """Return {facility id: (red, amber, green) guests still to be reported}.
+
+        One grouped query over open guests, whatever the number of facilities.
+        """
+        Guest = self.env["hotel.folio.guest"]
+        opened = [("report_state", "not in", ("reported", "exempt", "expected"))]
+        if self.ids:
+            opened.append(("facility_id", "in", self.ids))
+        groups = Guest._read_group(
+            opened, ["facility_id", "report_state", "deadline_date:day"], ["__count"]
+        )
+        counts = {}
+        for facility, state, due, number in groups:
+            light = Guest._light_of(facility, state, due)
+            found = counts.setdefault(facility.id, {"red": 0, "amber": 0, "green": 0})
+            found[light] += number
+        return {key: tuple(found.values()) for key, found in counts.items()}
+
+    @api.model
+    @api.readonly
+    def get_alarm_counts(self):
+        """Return {"red": n, "amber": n} of the current user's companies.
+
+        For the icon which every screen of ours shows; nothing for other users.
+        """
+        if not self.has_access("read"):
+            return {"red": 0, "amber": 0}
+        rows = self.browse()._light_counts().values()
+        return {
+            "red": sum(r for r, _a, _g in rows),
+            "amber": sum(a for _r, a, _g in rows),
+        }
+
+    # Watch
+
+    @api.depends("service_state", "login", "password_secret", "lists_refreshed_at")
+    @api.depends_context("lang", "tz")
+    def _compute_problem_text(self):
+        for facility in self:
+            facility.problem_text = "\n".join(facility._problems().values())
+
+    def _problems(self):
+        """Return {code: what is wrong and what to do} of everything in the way."""
+        self.ensure_one()
+        found = {
+            "account": self._problem_account(),
+            "service": self.service_message,
+            "guests": self._problem_guests(),
+            "sender": self._problem_sender(),
+            "lists": self._problem_lists(),
+        }
+        return {code: text for code, text in found.items() if text}
+
+    def _problem_account(self):
+        if self._is_configured() or not self.room_ids:
+            return False
+        return self.env._(
+            "Rooms are let here, but no account for the police's service is set up."
+        )
+
+    def _problem_guests(self):
+        if not self.red_count:
+            return False
+        return self.env._(
+            "%s guests are late, refused, or of unknown outcome: open them in Foreign "
+            "Police / Guests.",
+            self.red_count,
+        )
+
+    def _problem_sender(self):
+        cron = self.env.ref(
+            "hotel_ubyport.ir_cron_ubyport_send", raise_if_not_found=False
+        )
+        cron = cron and cron.sudo()
+        if not cron or not cron.active:
+            return self.env._("The scheduled action which sends is switched off.")
+        if cron.nextcall < fields.Datetime.now() - SENDER_LATE:
+            return self.env._(
+                "The scheduled action which sends has not run for more than an hour."
+            )
+        return False
+
+    def _problem_lists(self):
+        refreshed = self.lists_refreshed_at
+        if not refreshed or refreshed > fields.Datetime.now() - LISTS_OLD:
+            return False
+        return self.env._("The police's code lists are older than 30 days.")
+
+    @api.model
+    def _cron_watch(self):
+        """Look at every facility and tell people; never raises."""
+        sender = self.env["ubyport.sender"]
+        for facility in self.search([]):
+            sender._guarded(facility._watch)
+
+    def _watch(self):
+        self.ensure_one()
+        self._update_activities()
+        problems = self._problems()
+        now = fields.Datetime.now()
+        signature = json.dumps([sorted(problems), self.red_count])
+        if problems and self._mail_due(signature, now):
+            self._tell_responsible("alarm")
+            self.write({"alarm_sent_at": now, "alarm_signature": signature})
+        elif not problems and self.alarm_sent_at:
+            self._tell_responsible("all_clear")
+            self.write({"alarm_sent_at": False, "alarm_signature": False})
+
+    def _mail_due(self, signature, now):
+        """Return whether an alarm is new and no mail was sent within the pause."""
+        sent = self.alarm_sent_at
+        if not sent:
+            return True
+        changed = signature != self.alarm_signature
+        return sent < now - (MAIL_PAUSE if changed else MAIL_REMINDER)
+
+    def _tell_responsible(self, kind):
+        """Send a mail to the responsible people, each in the own language."""
+        for lang, users in self.responsible_user_ids.grouped("lang").items():
+            facility = self.with_context(lang=lang or get_lang(self.env).code)
+            subject, body = getattr(facility, f"_mail_{kind}")()
+            facility.message_notify(
+                partner_ids=users.partner_id.ids,
+                subject=subject,
+                body=body,
+                email_layout_xmlid="mail.mail_notification_light",
+            )
+
+    def _mail_alarm(self):
+        """Return (subject, body) of an alarm; without personal data of guests."""
+        items = Markup().join(
+            Markup("<li>%s</li>") % text for text in self._problems().values()
+        )
+        body = Markup("<p>%s</p><ul>%s</ul>") % (
+            self.env._("Reporting to the foreign police needs you:"),
+            items,
+        )
+        return self.env._("Foreign police: %s needs attention", self.name), body
+
+    def _mail_all_clear(self):
+        body = Markup("<p>%s</p>") % escape(
+            self.env._("Everything which was in the way of reporting is solved.")
+        )
+        return self.env._("Foreign police: %s is in order again", self.name), body
+
+    def _update_activities(self):
+        """Give each red guest an activity; take it away when the guest is not red."""
+        Guest = self.env["hotel.folio.guest"]
+        kind = "hotel_ubyport.mail_activity_type_ubyport_guest"
+        mine = [("facility_id", "=", self.id)]
+        red = Guest.search([*mine, ("light", "=", "red")])
+        told = Guest.search(
+            [*mine, ("activity_ids.activity_type_id", "=", self.env.ref(kind).id)]
+        )
+        (told - red).activity_unlink([kind])
+        # The mail to the responsible people is batched: no mail for each activity.
+        for guest in (red - told).with_context(mail_activity_quick_update=True):
+            guest.activity_schedule(
+                kind,
+                date_deadline=guest.deadline_date,
+                user_id=guest._responsible_user().id,
+            )
