@@ -86,6 +86,10 @@ class HotelFolio(models.Model):
             "context": {"default_folio_id": self.id},
         }
 
+    def action_save_receipts(self):
+        """Let the browser save the receipts for the guests of these folios."""
+        return self.guest_ids.action_save_receipts()
+
     def action_view_ubyport_reports(self):
         self.ensure_one()
         action = self.env["ir.actions.act_window"]._for_xml_id(

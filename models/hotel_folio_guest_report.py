@@ -386,6 +386,10 @@ class HotelFolioGuest(models.Model):
             "context": {"active_model": self._name, "active_ids": self.ids},
         }
 
+    def action_save_receipts(self):
+        """Let the browser save the receipts of these guests."""
+        return self.receipt_report_id.action_save_receipts()
+
     def action_view_receipt(self):
         """Open the report that proves that this guest was reported."""
         self.ensure_one()

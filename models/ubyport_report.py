@@ -3,6 +3,7 @@ import base64
 import hashlib
 
 from odoo import Command, api, fields, models
+from odoo.exceptions import UserError
 
 from .ubyport_messages import failure_text, receipt_text
 from .ubyport_report_line import parse_codes
@@ -219,6 +220,17 @@ class UbyportReport(models.Model):
             "error_receipt": answer.error_receipt
             and base64.b64encode(answer.error_receipt),
         } | self._message_values(answer.request_xml, answer.response_xml)
+
+    def action_save_receipts(self):
+        """Let the browser save the receipts: one as PDF, several as a zip file."""
+        found = self.filtered("receipt")
+        if not found:
+            raise UserError(self.env._("There is no receipt here yet."))
+        if len(found) == 1:
+            url = f"/web/content/ubyport.report/{found.id}/receipt?download=true"
+        else:
+            url = f"/ubyport/receipts?ids={','.join(map(str, found.ids))}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
 
     def _summary_state(self):
         """Return the state of the batch that follows from its lines."""

@@ -18,6 +18,7 @@ COMMANDS = {
     "demo-reset": "demo:reset",
     "demo-check": "demo_check:main",
     "test": "testing:main",
+    "crash-test": "crash_test:main",
     "lint": "lint:main",
     "format": "lint:reformat",
     "wheel": "wheel:main",

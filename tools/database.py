@@ -109,6 +109,12 @@ def exists(name: str, env: dict[str, str]) -> bool:
     return name in sql("postgres", query, env)
 
 
+def has_addon(name: str, env: dict[str, str]) -> bool:
+    """Whether the addon is installed there, that is whether its tests can run."""
+    query = f"SELECT state FROM ir_module_module WHERE name = '{ADDON}'"
+    return exists(name, env) and sql(name, query, env) == ["installed"]
+
+
 SCRIPT = """
 import psycopg2, sys
 connection = psycopg2.connect(dbname=sys.argv[1])

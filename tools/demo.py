@@ -66,7 +66,8 @@ def running_addresses() -> Addresses | None:
             return None
     except ToolError as error:
         if not STATE.exists():
-            raise ToolError("The demonstration is only starting, wait for it.") from error
+            text = "The demonstration is only starting: wait for its box."
+            raise ToolError(text) from error
         return Addresses(**json.loads(STATE.read_text()))
 
 

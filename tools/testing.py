@@ -86,6 +86,8 @@ def _odoo(arguments, env: dict[str, str]) -> bool:
     """The tests inside Odoo. Returns whether any was found."""
     say("\nOdoo tests")
     report = DEV / "odoo_tests.xml"
+    if not database.has_addon(DATABASE, env):
+        raise ToolError("The Odoo tests did not run: the addon is not installed.")
     words = [f"--odoo-database={DATABASE}", f"--odoo-config={odoo.CONFIG}"]
     words += ["--odoo-http", f"--junit-xml={report}", "-p", "no:cacheprovider"]
     words += odoo_arguments(arguments)
