@@ -17,3 +17,4 @@ from . import res_partner
 from . import ubyport_report
 from . import ubyport_report_line
 from . import ubyport_sender
+from . import ir_http

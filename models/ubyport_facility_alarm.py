@@ -146,9 +146,18 @@ class UbyportFacility(models.Model):
         for facility in self.search([]):
             sender._guarded(facility._watch)
 
+    def _nudge_screens(self):
+        """Let open screens of people in these companies ask for the numbers anew."""
+        groups = self.env.ref("hotel_ubyport.group_ubyport_user")
+        groups |= self.env.ref("hotel_ubyport.group_ubyport_auditor")
+        for user in groups.sudo().all_user_ids:
+            if user.company_ids & self.company_id:
+                user._bus_send("ubyport_alarm", {})
+
     def _watch(self):
         self.ensure_one()
         self._update_activities()
+        self._nudge_screens()
         problems = self._problems()
         now = fields.Datetime.now()
         signature = json.dumps([sorted(problems), self.red_count])

@@ -3,6 +3,8 @@ import logging
 import time
 from datetime import timedelta
 
+import psycopg2
+
 from odoo import api, fields, models
 from odoo.exceptions import LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
@@ -171,6 +173,7 @@ class UbyportSender(models.AbstractModel):
             facility._note_access_denied(error)
         except (exceptions.Outage, exceptions.UnknownOutcome) as error:
             facility._note_outage(error)
+        facility._nudge_screens()
 
     @api.model
     def _prepare_session(self, facility, client):
@@ -185,11 +188,25 @@ class UbyportSender(models.AbstractModel):
         refreshed = facility.lists_refreshed_at
         if not refreshed or refreshed < fields.Datetime.now() - LISTS_AGE:
             try:
-                facility._refresh_lists(client)
+                self._take_over(facility._refresh_lists, client)
             except exceptions.Outage as error:
                 # Guests come first; lists are asked for again with the next session.
                 _logger.warning("The code lists could not be read: %s", error.code)
         self._commit()
+
+    @api.model
+    def _take_over(self, refresh, client):
+        """Refresh code lists in a transaction of their own, without fighting for them.
+
+        Whoever takes over the same list at the same moment has its rows, too.
+        """
+        self._commit()
+        try:
+            refresh(client)
+            self._commit()
+        except psycopg2.Error as error:
+            self.env.cr.rollback()
+            _logger.warning("A code list was not taken over: %s", type(error).__name__)
 
     @api.model
     def _send_batch(self, facility, client):
@@ -222,10 +239,13 @@ class UbyportSender(models.AbstractModel):
         :return: (report, records.Facility, [records.WireGuest]); an empty report if
             nothing is left.
         """
-        guests = self._lock_queued(facility)
-        if not guests:
-            return self.env["ubyport.report"], None, []
-        wire_guests = [guest._to_wire() for guest in guests]
+        composed = {}
+        while not composed:
+            guests = self._lock_queued(facility)
+            if not guests:
+                return self.env["ubyport.report"], None, []
+            composed = self._compose(guests)
+        guests, wire_guests = guests.browse(composed), list(composed.values())
         report = self.env["ubyport.report"]._open_batch(facility, guests, wire_guests)
         guests._write_own({"queued_at": False, "send_after": False})
         header = facility._to_record()
@@ -233,14 +253,30 @@ class UbyportSender(models.AbstractModel):
         return report, header, wire_guests
 
     @api.model
+    def _compose(self, guests):
+        """Return {guest id: records.WireGuest}; who fails waits and stops nobody."""
+        composed = {}
+        for guest in guests:
+            try:
+                composed[guest.id] = guest._to_wire()
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                raise
+            except Exception as error:
+                name = type(error).__name__
+                _logger.error("Guest %s cannot be composed: %s", guest.id, name)
+                guest._note_fault()
+        return composed
+
+    @api.model
     def _lock_queued(self, facility):
         """Return locked guests of one batch; those who no longer fit drop out."""
         Guest = self.env["hotel.folio.guest"]
         domain = Guest._domain_queued(facility)
-        found = Guest.search(
-            domain, order="deadline_date, id", limit=facility.max_batch
-        )._one_batch()
-        locked = found.try_lock_for_update(allow_referencing=True)
+        found = Guest.search(domain, order="deadline_date, id")._one_batch()
+        # Limited here, or two senders would want the same guests and one give up.
+        locked = found.try_lock_for_update(
+            allow_referencing=True, limit=facility.max_batch
+        )
         locked.invalidate_recordset()
         # Rules may have become stricter since the guest was queued.
         self.env.add_to_compute(Guest._fields["report_state"], locked)
@@ -253,11 +289,15 @@ class UbyportSender(models.AbstractModel):
         severities, duplicates = Error._engine_severities()
         if numbers - severities.keys() - duplicates:
             try:
-                Error._refresh(client.code_list("Chyby"))
+                self._take_over(self._refresh_errors, client)
             except exceptions.UbyportError:
                 _logger.warning("The police's list of answers could not be read.")
             severities, duplicates = Error._engine_severities()
         return severities, duplicates
+
+    @api.model
+    def _refresh_errors(self, client):
+        self.env["ubyport.error"]._refresh(client.code_list("Chyby"))
 
     @api.model
     def _read_header_refusal(self, error, client):
