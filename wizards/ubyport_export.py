@@ -152,6 +152,27 @@ class UbyportExportLine(models.TransientModel):
     visa_number = fields.Char(related="guest_id.visa_number", readonly=False)
     receipt_report_id = fields.Many2one(related="guest_id.receipt_report_id")
 
+    @api.model_create_multi
+    def create(self, vals_list):
+        ids = [vals.get("guest_id") for vals in vals_list]
+        guests = self.env["hotel.folio.guest"].browse(filter(None, ids))
+        blocked = guests.filtered(lambda guest: guest._preview_light() == "red")
+        lines = super().create(vals_list)
+        lines.filtered(lambda line: line.guest_id in blocked)._choose_repaired()
+        return lines
+
+    def write(self, vals):
+        blocked = self.filtered(lambda line: line.light == "red")
+        result = super().write(vals)
+        if "include" not in vals:
+            blocked._choose_repaired()
+        return result
+
+    def _choose_repaired(self):
+        """Choose guests who were repaired here: that is what they are repaired for."""
+        repaired = self.filtered(lambda line: line.guest_id._is_offered_to_send())
+        repaired.include = True
+
     @api.constrains("guest_id")
     def _check_guest_access(self):
         # Related fields read as superuser (constraints, too): a line must not open
