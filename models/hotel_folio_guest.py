@@ -20,6 +20,8 @@ IDENTITY_FIELDS = (
     "residence_city",
     "residence_country_id",
 )
+# These say nothing without the field which they belong to.
+BELONGS_TO = {"birth_year_only": "birth_date", "document_type": "document_number"}
 # What the police are told about a person and a stay.
 REPORTED_FIELDS = (
     *IDENTITY_FIELDS,
@@ -181,8 +183,9 @@ class HotelFolioGuest(models.Model):
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
         """A returning guest is filled in; what was typed is never overwritten."""
+        typed = self._known_identity()
         for name in IDENTITY_FIELDS:
-            if self.partner_id[name] and not self[name]:
+            if self.partner_id[name] and name not in typed:
                 self[name] = self.partner_id[name]
 
     @api.model_create_multi
@@ -249,10 +252,18 @@ class HotelFolioGuest(models.Model):
     def _remember_on_contact(self):
         """Keep the identity on the contact, so that the next stay is filled in."""
         self.ensure_one()
-        known = {name: self[name] for name in IDENTITY_FIELDS if self[name]}
+        known = self._known_identity()
         if self.partner_id and known:
             values = self._convert_to_write(known)
             self.partner_id.sudo().write(values)
+
+    def _known_identity(self):
+        """Return {field: value} of what is filled in about the person."""
+        return {
+            name: self[name]
+            for name in IDENTITY_FIELDS
+            if self[BELONGS_TO.get(name, name)]
+        }
 
     # Engine
 

@@ -12,7 +12,7 @@ from .ubyport_messages import finding_message
 
 REPORT_STATES = [
     ("expected", "Expected"),
-    ("exempt", "Not reported"),
+    ("exempt", "Not to be reported"),
     ("incomplete", "Incomplete"),
     ("ready", "Ready"),
     ("queued", "Queued"),

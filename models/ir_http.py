@@ -6,7 +6,6 @@ class IrHttp(models.AbstractModel):
     _inherit = "ir.http"
 
     @api.model
-    @api.model
     def lazy_session_info(self):
         """Add the numbers of the police icon, for those who may see guests."""
         info = super().lazy_session_info()

@@ -35,7 +35,7 @@ FINDING_TEXTS = {
     "document_words": _lt(
         "Enter the number only, without words (%(words)s). %(suggestion)s"
     ),
-    "document_spaces": _lt("Leave out the spaces: %(suggestion)s"),
+    "document_spaces": _lt("Leave out the spaces. %(suggestion)s"),
     "document_characters": _lt(
         "Only letters A-Z and digits are allowed, not %(characters)s. %(suggestion)s"
     ),
@@ -138,7 +138,10 @@ RECEIPT_TEXTS = {
 
 def finding_message(env, finding):
     """Return the words for a records.Finding in the language of env."""
-    words = env._(FINDING_TEXTS[finding.code]) % finding.values
+    values = dict(finding.values)
+    if values.get("suggestion"):
+        values["suggestion"] = env._("Suggestion: %s", values["suggestion"])
+    words = env._(FINDING_TEXTS[finding.code]) % values
     return words.strip()  # a suggestion at the end may be empty
 
 

@@ -90,7 +90,9 @@ class TestBadInputIsKept(HotelCase):
         )
         guest = self.make_guest(nationality_id=gone.id)
         guest.action_check_in()
-        self.assertEqual(self.codes_of(guest), {"nationality_id": ["nationality_unknown"]})
+        self.assertEqual(
+            self.codes_of(guest), {"nationality_id": ["nationality_unknown"]}
+        )
         self.assertIn("QQQ", guest.report_reason)
 
     def test_an_unknown_nationality_in_an_import_names_its_row(self):
@@ -157,7 +159,7 @@ class TestBadInputAndTheBatch(PoliceCase):
         self.assertEqual(self.surnames_received(), ["Good"])
 
     def test_what_looks_like_xml_arrives_letter_by_letter(self):
-        note = "]]> & <x a=\"1\"> ' &amp; &#1; <!-- \\ -->"
+        note = ']]> & <x a="1"> \' &amp; &#1; <!-- \\ -->'
         guest = self.make_guests("Alfa", note=note)
         self.send(guest)
         self.assertEqual(guest.report_state, "reported")

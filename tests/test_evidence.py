@@ -7,7 +7,7 @@ from psycopg2 import IntegrityError
 from odoo import Command
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
-from odoo.tools import mute_logger
+from odoo.tools import SQL, mute_logger
 
 from .common import HotelCase, PoliceCase
 
@@ -50,7 +50,8 @@ class TestEvidence(HotelCase):
         self.env.flush_all()
         rows = []
         for table in ("ubyport_report", "ubyport_report_line"):
-            self.env.cr.execute(f"SELECT * FROM {table} ORDER BY id")
+            query = SQL("SELECT * FROM %s ORDER BY id", SQL.identifier(table))
+            self.env.cr.execute(query)
             rows += self.env.cr.fetchall()
         self.env.cr.execute(
             "SELECT id, res_id, res_field, checksum, store_fname FROM ir_attachment"
@@ -123,10 +124,11 @@ class TestEvidence(HotelCase):
     def test_no_context_from_outside_opens_the_evidence(self):
         for key in (True, 1, "EVIDENCE_WRITER", "<object object>", {}):
             with self.subTest(key):
+                smuggled = self.line.with_context(ubyport_evidence_writer=key)
                 self.assert_closed(
-                    lambda env, k=key: self.line.with_env(env)
-                    .with_context(ubyport_evidence_writer=k)
-                    .write({"state": "refused"})
+                    lambda env, line=smuggled: line.with_user(env.uid).write(
+                        {"state": "refused"}
+                    )
                 )
                 with self.assertRaises(AccessError):
                     self.guest.with_context(ubyport_own_writer=key).write(

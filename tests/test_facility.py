@@ -41,7 +41,9 @@ class TestFacilityData(HotelCase):
     def test_an_idub_has_12_to_14_digits(self):
         self.assert_accepts("idub", "1" * 12, "1" * 13, "1" * 14, " 123456789012 ")
         self.assert_refuses("idub", "1" * 11, "1" * 15, "12345678901A", "", " ")
-        self.assert_refuses("idub", "1234 56789012", "123456789012\n3", "１２３４５６７８９０１２")
+        self.assert_refuses(
+            "idub", "1234 56789012", "123456789012\n3", "１２３４５６７８９０１２"
+        )
 
     def test_a_mark_has_5_or_6_letters_or_digits(self):
         self.assert_accepts("mark", "HVLTA", "hvlta", "AB1CD", "HVLTAX")
@@ -134,7 +136,8 @@ class TestFacilityData(HotelCase):
             self.cr.savepoint(),
         ):
             self.env["ubyport.facility"].create(other)
-        self.env["ubyport.facility"].create(other | {"environment": "test"})
+        elsewhere = {"environment": "test", "login": "uby-tws1ab45"}
+        self.env["ubyport.facility"].create(other | elsewhere)
         self.facility.active = False
         self.facility.flush_recordset()
         self.env["ubyport.facility"].create(other)
@@ -188,7 +191,12 @@ class TestFacilityAccount(HotelCase):
 
     def test_a_login_to_the_web_application_is_explained_in_every_environment(self):
         for environment in ("simulator", "test", "production"):
-            for login in ("ub1234567", "UB1234567", "ub123456", "EXRESORTMV\\ub1234567"):
+            for login in (
+                "ub1234567",
+                "UB1234567",
+                "ub123456",
+                "EXRESORTMV\\ub1234567",
+            ):
                 with (
                     self.subTest(environment, login=login),
                     self.assertRaises(ValidationError) as caught,
@@ -202,8 +210,15 @@ class TestFacilityAccount(HotelCase):
         with self.assertRaises(ValidationError):
             self.facility.environment = "production"
 
-    def test_a_login_of_unknown_shape_is_not_forbidden(self):
+    def test_a_login_of_unknown_shape_is_refused_where_the_police_listen(self):
         self.facility.login = "hotel.vltava"
+        for environment in ("test", "production"):
+            with self.subTest(environment), self.assertRaises(ValidationError):
+                self.facility.environment = environment
+
+    def test_a_production_login_is_refused_at_the_test_service(self):
+        with self.assertRaises(ValidationError):
+            self.facility.write({"environment": "test", "login": "uby-ws12cdef"})
 
     def test_the_domain_before_the_login_is_dropped(self):
         self.facility.login = f"EXRESORTMV\\{LOGIN}"

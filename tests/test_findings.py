@@ -213,7 +213,9 @@ class TestFindings(HotelCase):
                 "note": ["too_long", "control"],
             },
         )
-        self.assertEqual(self.codes_of(guest, "warning"), {"document_number": ["document_short"]})
+        self.assertEqual(
+            self.codes_of(guest, "warning"), {"document_number": ["document_short"]}
+        )
         lines = guest.finding_summary.splitlines()
         self.assertEqual(len(lines), sum(map(len, found.values())) + 1)
 
@@ -365,6 +367,4 @@ class TestFindingsWhileTyping(HotelCase):
         guest = self.make_guest()
         form = self.form(guest)
         form.departure_date = guest.arrival_date - timedelta(days=1)
-        self.assertIn(
-            "departure_not_after_arrival", {f["code"] for f in form.findings}
-        )
+        self.assertIn("departure_not_after_arrival", {f["code"] for f in form.findings})

@@ -2,6 +2,9 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+# What is mostly missing, and repaired in the preview itself.
+REPAIRED = ("purpose_id", "document_number", "visa_number")
+
 
 class UbyportExport(models.TransientModel):
     """Preview of what would be told to the police, and the command to tell it.
@@ -141,7 +144,12 @@ class UbyportExportLine(models.TransientModel):
     include = fields.Boolean(string="Send")
     report_state = fields.Selection(related="guest_id.report_state")
     light = fields.Selection(
-        [("green", "OK"), ("amber", "Look"), ("red", "Repair"), ("grey", "Nothing")],
+        [
+            ("green", "OK"),
+            ("amber", "Look"),
+            ("red", "Repair"),
+            ("grey", "Not reported here"),
+        ],
         compute="_compute_preview",
     )
     outlook = fields.Char(string="What Is the Matter", compute="_compute_preview")
@@ -168,6 +176,13 @@ class UbyportExportLine(models.TransientModel):
             blocked._choose_repaired()
         return result
 
+    def _trial_guest(self):
+        """Return the guest as it would be with what was typed in this row."""
+        guest = self.guest_id._origin
+        typed = {name: self[name] for name in REPAIRED if self[name] != guest[name]}
+        values = guest._convert_to_write(typed)
+        return guest.new(values, origin=guest) if values else guest
+
     def _choose_repaired(self):
         """Choose guests who were repaired here: that is what they are repaired for."""
         repaired = self.filtered(lambda line: line.guest_id._is_offered_to_send())
@@ -189,7 +204,7 @@ class UbyportExportLine(models.TransientModel):
     @api.depends_context("lang", "tz")
     def _compute_preview(self):
         for line in self:
-            guest = line.guest_id
+            guest = line._trial_guest()
             line.light = guest._preview_light()
             line.outlook = guest.finding_summary or guest.report_reason
             line.sent_text = guest._preview_text()

@@ -1,0 +1,299 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from psycopg2 import IntegrityError
+
+from odoo.tests import tagged
+from odoo.tools import convert_file, mute_logger
+
+from ..hooks import post_init_hook
+from ..ubyport import records, soap
+from .common import LOGIN, PASSWORD, HotelCase, PoliceCase
+
+LISTS = ("ubyport.country", "ubyport.purpose", "ubyport.error")
+
+
+def entry(**values):
+    """Return a row of a code list as the service sends it."""
+    blank = dict.fromkeys(
+        ("kod2", "kod3", "text_cz", "text_short_cz", "text_en", "text_short_en"), ""
+    )
+    dates = {"valid_from": None, "valid_to": None}
+    return records.CodeEntry(id=0, **dates, **blank | values)
+
+
+@tagged("post_install", "-at_install")
+class TestShippedLists(HotelCase):
+    """The lists as they are shipped, before the service was ever asked."""
+
+    def shipped(self, model):
+        """Return the entries which the addon's data files brought."""
+        rows = self.env["ir.model.data"].search(
+            [("module", "=", "hotel_ubyport"), ("model", "=", model)]
+        )
+        return self.env[model].browse(rows.mapped("res_id"))
+
+    def test_every_nationality_of_the_police_is_there_and_the_czechs(self):
+        countries = self.shipped("ubyport.country")
+        self.assertEqual(len(countries), 257)
+        self.assertEqual(countries.filtered(lambda c: not c.reportable).code, "CZE")
+        codes = set(countries.mapped("code"))
+        for code in "XXA XXB XXC XXK YUG UNA UNO XGG XMR".split():
+            self.assertIn(code, codes)
+        for code in ("ATA", "XKX", "RKS", "XEU", "D"):
+            self.assertNotIn(code, codes)
+        for country in countries:
+            self.assertRegex(country.code, r"\A[A-Z]{3}\Z")
+            self.assertTrue(country.name and country.name_cs)
+
+    def test_the_17_purposes_are_there(self):
+        codes = self.shipped("ubyport.purpose").mapped("code")
+        self.assertEqual(
+            codes,
+            "00 01 02 03 04 05 06 07 10 11 12 13 27 38 52 93 99".split(),
+        )
+
+    def test_the_engine_may_report_everybody_but_czech_citizens(self):
+        countries = self.env["ubyport.country"]._engine_countries()
+        self.assertEqual(len(countries), 256)
+        self.assertNotIn("CZE", countries)
+        self.assertEqual(countries["DEU"].name_cs, "Spolková republika Německo")
+
+    def test_names_are_shown_in_english_and_sent_in_czech(self):
+        germany = self.code("DEU")
+        self.assertEqual(germany.with_context(lang="en_US").name, "Germany")
+        self.assertEqual(germany.name_cs, "Spolková republika Německo")
+        self.assertEqual(germany.base_country_id, self.env.ref("base.de"))
+
+    def test_visa_duty_follows_the_regulation(self):
+        for code, duty in (
+            ("DEU", "none"),
+            ("CHE", "none"),
+            ("USA", "none"),
+            ("GBR", "none"),
+            ("UKR", "biometric"),
+            ("XXK", "biometric"),
+            ("SRB", "biometric"),
+            ("CHN", "always"),
+            ("RUS", "always"),
+            ("IND", "always"),
+            ("VUT", "always"),
+        ):
+            with self.subTest(code):
+                self.assertEqual(self.code(code).visa_duty, duty)
+
+    def test_kosovo_is_found_by_what_its_passports_print(self):
+        for printed in ("RKS", "XKX", "UNK", "Kosovo", "Kosovská", "XXK"):
+            with self.subTest(printed):
+                found = self.env["ubyport.country"].name_search(printed)
+                self.assertIn(self.code("XXK").id, dict(found))
+
+    def test_purposes_are_shown_with_their_code_and_found_by_it(self):
+        purpose = self.env.ref("hotel_ubyport.purpose_10")
+        self.assertEqual(purpose.display_name, "10 Tourism")
+        for typed in ("10", "Tourism", "TURISTIKA"):
+            found = self.env["ubyport.purpose"].name_search(typed)
+            self.assertIn(purpose.id, dict(found), typed)
+
+    def test_reported_late_is_accepted_and_a_duplicate_is_marked(self):
+        severities, duplicates = self.env["ubyport.error"]._engine_severities()
+        self.assertEqual(severities[112], 0)
+        self.assertEqual(severities[101], 4)
+        self.assertEqual(duplicates, {150})
+
+    def test_header_answers_have_no_severity_which_could_refuse_a_guest(self):
+        severities, _duplicates = self.env["ubyport.error"]._engine_severities()
+        for number in (*range(5, 14), 207):
+            self.assertNotIn(number, severities)
+
+    def test_a_code_is_listed_only_once(self):
+        for model, values in (
+            ("ubyport.country", {"code": "DEU"}),
+            ("ubyport.purpose", {"code": "10"}),
+            ("ubyport.error", {"code": "X", "number": 112}),
+        ):
+            with (
+                self.subTest(model),
+                self.assertRaises(IntegrityError),
+                mute_logger("odoo.sql_db"),
+                self.cr.savepoint(),
+            ):
+                self.env[model].create({"name": "X", "name_cs": "X"} | values)
+
+    def test_an_upgrade_of_the_addon_keeps_what_the_hotel_or_the_service_changed(self):
+        post_init_hook(self.env)
+        germany, purpose = self.code("DEU"), self.env.ref("hotel_ubyport.purpose_10")
+        error = self.env.ref("hotel_ubyport.error_112")
+        germany.write({"visa_duty": "always", "name_cs": "Německo"})
+        purpose.name_cs = "CESTOVÁNÍ"
+        error.severity = "4"
+        self.env.flush_all()
+        for model in LISTS:
+            path = f"data/{model}.csv"
+            convert_file(self.env, "hotel_ubyport", path, {}, mode="update")
+        self.assertEqual(germany.visa_duty, "always")
+        self.assertEqual(germany.name_cs, "Německo")
+        self.assertEqual(purpose.name_cs, "CESTOVÁNÍ")
+        self.assertEqual(error.severity, "4")
+
+    def test_the_hook_has_run_when_the_addon_was_installed(self):
+        rows = self.env["ir.model.data"].search(
+            [("module", "=", "hotel_ubyport"), ("model", "in", LISTS)]
+        )
+        self.assertFalse(rows.filtered(lambda row: not row.noupdate))
+
+
+@tagged("post_install", "-at_install")
+class TestCodeListCache(HotelCase):
+    """The engine sees a change of a list at once."""
+
+    def test_a_new_a_changed_and_a_deleted_nationality(self):
+        countries = self.env["ubyport.country"]
+        self.assertNotIn("QQQ", countries._engine_countries())
+        new = countries.create({"code": "QQQ", "name": "New", "name_cs": "Nový"})
+        self.assertEqual(countries._engine_countries()["QQQ"].name_cs, "Nový")
+        new.name_cs = "Novější"
+        self.assertEqual(countries._engine_countries()["QQQ"].name_cs, "Novější")
+        new.active = False
+        self.assertNotIn("QQQ", countries._engine_countries())
+        new.active = True
+        self.assertIn("QQQ", countries._engine_countries())
+        new.unlink()
+        self.assertNotIn("QQQ", countries._engine_countries())
+
+    def test_a_new_purpose(self):
+        purposes = self.env["ubyport.purpose"]
+        self.assertNotIn("88", purposes._engine_purposes())
+        purposes.create({"code": "88", "name": "New", "name_cs": "NOVÝ"})
+        self.assertIn("88", purposes._engine_purposes())
+
+    def test_a_changed_visa_duty_shows_on_the_next_guest(self):
+        self.assertFalse(self.codes_of(self.make_guest()))
+        self.code("DEU").with_user(self.manager).visa_duty = "always"
+        self.assertEqual(
+            self.codes_of(self.make_guest()), {"visa_number": ["visa_missing"]}
+        )
+
+
+@tagged("post_install", "-at_install")
+class TestTakeOver(HotelCase):
+    """What a list of the service does to ours."""
+
+    def test_a_new_nationality_is_created_and_a_renamed_one_renamed(self):
+        germany = self.code("DEU")
+        xmlid = germany.get_external_id()
+        germany.visa_duty = "always"
+        self.env["ubyport.country"]._refresh(
+            [
+                entry(kod3="DEU", text_cz="Nové Německo", text_short_cz="Německo"),
+                entry(kod3="QQQ", text_cz="Nový stát"),
+            ]
+        )
+        self.assertEqual(self.code("DEU"), germany)
+        self.assertEqual(germany.get_external_id(), xmlid)
+        self.assertEqual(germany.name_cs, "Nové Německo")
+        self.assertEqual(germany.visa_duty, "always", "that is not in the list")
+        new = self.code("QQQ")
+        self.assertEqual(new.name_cs, "Nový stát")
+        self.assertEqual(new.get_external_id()[new.id], "hotel_ubyport.country_qqq")
+        self.assertTrue(self.code("AUT").active, "nobody is thrown out")
+
+    def test_the_two_letters_of_the_list_are_never_used(self):
+        # In the service's list SK is Saint Kitts and not Slovakia.
+        self.env["ubyport.country"]._refresh(
+            [entry(kod2="SK", kod3="KNA", text_cz="Federace Svatý Kryštof a Nevis")]
+        )
+        self.assertIn("Kryštof", self.code("KNA").name_cs)
+        self.assertEqual(self.code("SVK").name_cs, "Slovenská republika")
+        self.assertEqual(self.code("SVK").base_country_id, self.env.ref("base.sk"))
+        self.assertEqual(self.code("KNA").base_country_id, self.env.ref("base.kn"))
+        self.assertFalse(self.code("SK"))
+
+    def test_an_archived_entry_of_the_list_is_neither_doubled_nor_fatal(self):
+        self.code("DEU").active = False
+        self.env.ref("hotel_ubyport.purpose_10").active = False
+        self.env.ref("hotel_ubyport.error_112").active = False
+        self.env["ubyport.country"]._refresh([entry(kod3="DEU", text_cz="Německo")])
+        self.env["ubyport.purpose"]._refresh([entry(kod2="10", text_cz="10 - X")])
+        self.env["ubyport.error"]._refresh(
+            [entry(kod2="ERR_CZE_112", kod3="Pozdě", text_short_cz="0")]
+        )
+        self.env.flush_all()
+        for model, code in zip(LISTS, ("DEU", "10", "ERR_CZE_112"), strict=True):
+            found = self.env[model].with_context(active_test=False)
+            self.assertEqual(found.search_count([("code", "=", code)]), 1)
+
+    def test_rows_without_code_or_name_are_passed_over(self):
+        before = [self.env[model].search_count([]) for model in LISTS]
+        self.env["ubyport.country"]._refresh([entry(), entry(kod3="QQQ")])
+        self.env["ubyport.purpose"]._refresh(
+            [entry(), entry(kod2="xx", text_cz="xx - X"), entry(kod2="88")]
+        )
+        self.env["ubyport.error"]._refresh([entry(), entry(kod2="ERR_CZE_")])
+        after = [self.env[model].search_count([]) for model in LISTS]
+        self.assertEqual(after, before)
+
+    def test_a_purpose_is_named_without_its_number(self):
+        self.env["ubyport.purpose"]._refresh([entry(kod2="8", text_cz="08 - NOVÝ")])
+        new = self.env["ubyport.purpose"].search([("code", "=", "08")])
+        self.assertEqual(new.name_cs, "NOVÝ")
+
+    def refresh_errors(self, number, text, severity):
+        row = entry(kod2=f"ERR_CZE_{number:03}", kod3=text, text_short_cz=severity)
+        self.env["ubyport.error"]._refresh([row])
+        return self.env["ubyport.error"].search([("number", "=", number)])
+
+    def test_severities_come_from_the_list_by_number(self):
+        late = self.refresh_errors(112, "Něco zcela jiného", "4")
+        self.assertEqual(late, self.env.ref("hotel_ubyport.error_112"))
+        self.assertEqual((late.severity, late.source), ("4", "service"))
+        new = self.refresh_errors(777, "Nová odpověď", "2")
+        self.assertEqual(new.severity, "2")
+        severities, duplicates = self.env["ubyport.error"]._engine_severities()
+        self.assertEqual((severities[112], severities[777]), (4, 2))
+        self.assertNotIn(777, duplicates)
+
+    def test_a_severity_which_is_none_leaves_the_outcome_unknown(self):
+        for number, severity in ((771, ""), (772, "A"), (773, "9"), (774, "-1")):
+            with self.subTest(severity):
+                self.assertFalse(self.refresh_errors(number, "X", severity).severity)
+        severities, _duplicates = self.env["ubyport.error"]._engine_severities()
+        self.assertFalse({771, 772, 773, 774} & severities.keys())
+
+    def test_the_text_of_the_list_marks_a_duplicate_once_and_for_all(self):
+        new = self.refresh_errors(778, "Záznam je DUPLICITNÍ", "4")
+        self.assertTrue(new.is_duplicate)
+        self.refresh_errors(778, "Jiný text", "4")
+        self.assertTrue(new.is_duplicate)
+        self.assertEqual(self.env["ubyport.error"]._engine_severities()[1], {150, 778})
+
+
+@tagged("post_install", "-at_install")
+class TestListsOfTheSimulator(PoliceCase):
+    """The three lists as a service really sends them."""
+
+    def test_a_refresh_changes_nothing_that_is_right_already(self):
+        for model in ("ubyport.country", "ubyport.purpose"):
+            with self.subTest(model):
+                before = self.env[model].search_read([], ["code", "name_cs"])
+                self.facility.action_refresh_lists()
+                after = self.env[model].search_read([], ["code", "name_cs"])
+                self.assertEqual(after, before)
+
+    def test_severities_and_duplicates_agree_with_the_service(self):
+        self.facility.action_refresh_lists()
+        with soap.UbyportClient(self.facility.endpoint, LOGIN, PASSWORD) as client:
+            rows = client.code_list("Chyby")
+        severities, duplicates = self.env["ubyport.error"]._engine_severities()
+        for row in rows:
+            number = int(row.kod2.removeprefix("ERR_CZE_"))
+            self.assertEqual(severities[number], int(row.text_short_cz))
+        self.assertEqual(duplicates, {150})
+
+    def test_the_first_session_reads_the_lists_and_the_next_does_not(self):
+        self.assertFalse(self.facility.lists_refreshed_at)
+        self.send(self.make_guests("Alfa"))
+        first = self.facility.lists_refreshed_at
+        self.assertTrue(first)
+        self.assertEqual(self.env.ref("hotel_ubyport.error_112").source, "service")
+        self.code("DEU").name_cs = "Spolková republika Německo"
+        self.send(self.make_guests("Beta"))
+        self.assertEqual(self.facility.lists_refreshed_at, first)
