@@ -15,6 +15,7 @@
             "holidays",
             "phonenumbers",
             "pypdf",
+            "pyspnego",
             "requests",
             "requests_ntlm",
             "zeep",
@@ -29,6 +30,7 @@
         "data/ubyport.error.csv",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "wizards/ubyport_elsewhere_views.xml",
         "wizards/ubyport_export_views.xml",
         "views/hotel_folio_guest_views.xml",
         "views/hotel_folio_views.xml",
@@ -47,6 +49,9 @@
     "assets": {
         "web.assets_backend": [
             "hotel_ubyport/static/src/**/*",
+        ],
+        "web.assets_tests": [
+            "hotel_ubyport/static/tests/tours/*.js",
         ],
     },
     "post_init_hook": "post_init_hook",

@@ -93,6 +93,7 @@ class HotelFolioGuest(models.Model):
         compute="_compute_last_line_id",
         compute_sudo=True,
     )
+    filed_channel = fields.Selection(related="receipt_report_id.channel")
     queued_at = fields.Datetime(readonly=True, copy=False)
     queued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     queued_by_command = fields.Boolean(readonly=True, copy=False)

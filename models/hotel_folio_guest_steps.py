@@ -42,6 +42,24 @@ class HotelFolioGuest(models.Model):
     def _first_reason(self):
         return next((guest.report_reason for guest in self), "") or ""
 
+    def action_report_elsewhere(self):
+        """Ask how these guests were reported in another way."""
+        return self._ask_elsewhere("report")
+
+    def action_withdraw_elsewhere(self):
+        """Ask why such a note is taken back."""
+        return self._ask_elsewhere("withdraw")
+
+    def _ask_elsewhere(self, step):
+        return {
+            "type": "ir.actions.act_window",
+            "name": self.env._("Reported in Another Way"),
+            "res_model": "ubyport.elsewhere",
+            "view_mode": "form",
+            "target": "new",
+            "context": {"default_guest_ids": self.ids, "default_step": step},
+        }
+
     def _report_elsewhere(self, reason):
         """Note that these guests were reported in another way, and how.
 

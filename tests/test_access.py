@@ -17,6 +17,7 @@ MATRIX = {
     "ubyport.country": ("r", "r", "rwc", "r"),
     "ubyport.purpose": ("r", "r", "rwc", "r"),
     "ubyport.error": ("r", "r", "rwc", "r"),
+    "ubyport.elsewhere": ("rwcd", "", "rwcd", ""),
     "ubyport.export": ("rwcd", "", "rwcd", ""),
     "ubyport.export.line": ("rwcd", "", "rwcd", ""),
 }
@@ -144,6 +145,8 @@ class TestAccess(AccessCase):
             lambda: guest.create({"folio_id": folio.id}),
             lambda: expected.action_check_in(),
             lambda: guest.action_check_out(),
+            lambda: expected.action_hold(),
+            lambda: expected.action_release(),
             lambda: folio.write({"guest_ids": [Command.create({"surname": "X"})]}),
             lambda: folio.write({"client_order_ref": "X"}),
             lambda: folio.action_check_out_guests(),
@@ -375,3 +378,14 @@ class TestDownloads(AccessCase, HttpCase):
                 answer = self.get(login, "request_xml")
                 self.assertNotEqual(answer.status_code, 200)
                 self.assertNotIn(b"Novak", answer.content)
+
+    def test_every_page_of_every_user_opens_without_an_error(self):
+        # The browser asks this with each page, also of those who are not of the hotel.
+        params = {"model": "ir.http", "method": "lazy_session_info"}
+        for login in ("outsider", "ucetni", "anna.recepce", "reditel"):
+            with self.subTest(login):
+                self.authenticate(login, login)
+                info = self.make_jsonrpc_request(
+                    "/web/dataset/call_kw", params | {"args": [], "kwargs": {}}
+                )
+                self.assertEqual("ubyport_alarm" in info, login != "outsider")

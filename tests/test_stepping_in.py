@@ -56,6 +56,14 @@ class TestSteppingIn(PoliceCase):
         self.assertEqual(guest.report_state, "reported")
         self.assertEqual(len(self.police.records()), 1)
 
+    def test_the_note_is_written_in_a_dialog_by_the_receptionist(self):
+        guest = self.make_guests("Alfa").with_user(self.reception)
+        for step, state in (("report", "reported"), ("withdraw", "ready")):
+            action = getattr(guest, f"action_{step}_elsewhere")()
+            dialog = guest.env[action["res_model"]].with_context(**action["context"])
+            dialog.create({"reason": "Web form"}).action_confirm()
+            self.assertEqual(guest.report_state, state)
+
     def test_what_this_program_reported_cannot_be_taken_back(self):
         guest = self.make_guests("Alfa")
         self.send(guest)

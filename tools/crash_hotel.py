@@ -9,10 +9,10 @@ import signal
 import subprocess
 import time
 import urllib.request
-from collections import Counter
 from contextlib import contextmanager
 
 from . import database, environment, odoo
+from .crash_tally import Tally, document_of, tally
 from .errors import ToolError
 from .places import DEV, PYTHON, ROOT
 from .process import log_path, tail
@@ -65,6 +65,7 @@ SKIP_WAITING = """
     UPDATE hotel_folio_guest SET send_after = send_after - interval '1 day';
     UPDATE ubyport_facility SET next_try_at = next_try_at - interval '1 day';
 """
+STATES = "SELECT id, report_state FROM hotel_folio_guest WHERE id IN ({ids})"
 LINES = """
     SELECT line.guest_id, line.state, line.document_number, line.answered_at,
            report.state AS report_state, report.stamp, report.id AS report_id,
@@ -93,7 +94,7 @@ class Worker:
 
     def start(self, order: str, **arguments) -> None:
         """Give an order; `result` waits for its end."""
-        self._wait_until_ready()
+        self.wait_until_ready()
         self._process.stdin.write(json.dumps([order, arguments]) + "\n")
         self._process.stdin.flush()
 
@@ -112,8 +113,9 @@ class Worker:
         self._process.send_signal(signal.SIGKILL)
 
     def end(self) -> int:
-        """Wait for the process to end by itself; its exit code, negative: a signal."""
+        """Wait until it dies or has done its orders; the code, negative: a signal."""
         try:
+            self._process.stdin.close()
             return self._process.wait(PATIENCE)
         finally:
             self.stop()
@@ -123,10 +125,11 @@ class Worker:
 
     def stop(self) -> None:
         self._process.kill()
-        self._process.communicate()
+        self._process.wait()
+        self._process.stdout.close()
         self._log.close()
 
-    def _wait_until_ready(self) -> None:
+    def wait_until_ready(self) -> None:
         if not self._is_ready:
             self._is_ready = self.result() == "ready"
 
@@ -143,6 +146,7 @@ class Police:
         )
         self._address = self._process.stdout.readline().split()[-1]
         self.endpoint = f"{self._address}/ws_uby/ws_uby.svc"
+        self._ordered: dict[str, int] = {}
 
     def stop(self) -> None:
         self._process.kill()
@@ -150,29 +154,23 @@ class Police:
 
     def fault(self, kind: str, times: int | None = 1, **options) -> None:
         """Let the next reports fail; see simulator/README.md."""
+        self._ordered[kind] = self._happened(kind)
         order = {"kind": kind, "times": times, "method": "ZapisUbytovane"}
         self._call("faults", order | options)
 
     def heal(self) -> None:
         self._call("faults", method="DELETE")
 
-    def set_batch_size(self, size: int) -> None:
-        self._call("options", {"max_batch": size})
-
     def records(self) -> list[dict]:
         return self._call("records")
 
-    def held(self, documents) -> Counter:
-        """How many records each of these documents has, by (document, verdict)."""
-        return Counter(
-            (record["fields"]["cDocN"], record["verdict"])
-            for record in self.records()
-            if record["fields"]["cDocN"] in documents
-        )
+    def records_of(self, documents) -> list[dict]:
+        return [one for one in self.records() if document_of(one) in documents]
 
-    def wait_for_fault(self, kind: str, count: int) -> None:
-        """Until that kind has happened so often."""
-        wait_until(lambda: self._happened(kind) >= count, f"{kind} at the police")
+    def wait_for_fault(self, kind: str, times: int = 1) -> None:
+        """Until it has happened so often since it was ordered."""
+        wanted = self._ordered[kind] + times
+        wait_until(lambda: self._happened(kind) >= wanted, f"{kind} at the police")
 
     def _happened(self, kind: str) -> int:
         return self._call("state")["counters"].get(f"fault_{kind}", 0)
@@ -197,7 +195,7 @@ class Hotel:
         self._workers: list[Worker] = []
         self._numbers = itertools.count()
         self._documents: dict[int, str] = {}
-        self._log_start = log_path("crash").stat().st_size
+        self.mark_log()
         self.workers(1)[0].do("user")
         self.vltava = self.facility(VLTAVA)
 
@@ -233,8 +231,15 @@ class Hotel:
         for _ in range(count - len(self._workers)):
             self._workers.append(Worker(self._env))
         for worker in self._workers[:count]:
-            worker._wait_until_ready()
+            worker.wait_until_ready()
         return self._workers[:count]
+
+    def set_batch_size(self, size: int) -> None:
+        """Batches of the first facility are this long, and its lists are fresh."""
+        self.sql(
+            f"UPDATE ubyport_facility SET max_batch = {int(size)},"
+            f" lists_refreshed_at = now() WHERE id = {self.vltava}"
+        )
 
     def stop(self) -> None:
         for worker in self._workers:
@@ -244,19 +249,26 @@ class Hotel:
         """The document number of each guest; no two guests share one."""
         return {guest: self._documents[guest] for guest in guests}
 
+    def records(self, guests) -> list[dict]:
+        """What the police received about these guests, in order."""
+        return self.police.records_of(self.documents(guests).values())
+
     def sql(self, statement: str) -> list[dict]:
         return self.worker.do("sql", statement=statement)
 
     def states(self, guests) -> dict[int, str]:
         """The report state of each guest."""
-        rows = self.sql(
-            f"SELECT id, report_state FROM hotel_folio_guest WHERE id IN ({ids(guests)})"
-        )
+        rows = self.sql(STATES.format(ids=ids(guests)))
         return {row["id"]: row["report_state"] for row in rows}
 
     def lines(self, guests) -> list[dict]:
         """What we noted about these guests, in order."""
         return self.sql(LINES.format(ids=ids(guests)))
+
+    def tally(self, guests) -> Tally:
+        """What became of these guests, by our lines and by the police's records."""
+        every = self.states(guests), self.lines(guests), self.records(guests)
+        return tally(*every, self.documents(guests))
 
     def recover(self, guests) -> list[str]:
         """Run the scheduled action until all are reported or it gives up.
@@ -267,16 +279,24 @@ class Hotel:
         seen = [self._joined_states(guests)]
         while len(seen) <= ROUNDS and seen[-1] != "reported":
             if len(seen) > 1:
-                self.sql(SKIP_WAITING)
+                self.skip_waiting()
             self.worker.do("cron")
             seen.append(self._joined_states(guests))
         return seen
 
+    def skip_waiting(self) -> None:
+        """Let every waiting time of the product be over."""
+        self.sql(SKIP_WAITING)
+
     def _joined_states(self, guests) -> str:
         return "+".join(sorted(set(self.states(guests).values())))
 
+    def mark_log(self) -> None:
+        """Let leaked_log_lines begin here."""
+        self._log_start = log_path("crash").stat().st_size
+
     def leaked_log_lines(self) -> list[str]:
-        """Lines of Odoo's log since the start that name a guest or a document."""
+        """Lines of Odoo's log since its mark that name a guest or a document."""
         text = tail(log_path("crash"), self._log_start, limit=10**8)
         return [
             line for line in text.splitlines() if SURNAME in line or DOCUMENT in line

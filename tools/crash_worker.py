@@ -10,10 +10,12 @@ import json
 import os
 import signal
 import sys
+import time
 from datetime import date, datetime, timedelta
 from functools import partial, wraps
 
 from odoo import Command, api, fields
+from odoo.exceptions import UserError
 from odoo.modules.registry import Registry
 from odoo.service.model import retrying
 from odoo.tools import config
@@ -132,19 +134,38 @@ def order_guests(registry, facility, people) -> list[int]:
     return request(registry, work)
 
 
-def order_send(registry, guests) -> None:
-    """Command a report by the preview, as the receptionist."""
+def order_send(registry, guests) -> bool:
+    """Command a report by the preview, as the receptionist; whether it was taken."""
 
     def work(env):
         context = {"active_model": GUEST, "active_ids": guests}
-        env["ubyport.export"].with_context(**context).create({}).action_send()
+        preview = env["ubyport.export"].with_context(**context).create({})
+        preview.line_ids.include = True
+        preview.action_send()
+
+    try:
+        request(registry, work, RECEPTION)
+    except UserError:
+        # The preview says so when there is nobody left to be sent.
+        return False
+    return True
+
+
+def order_edit(registry, guest, values, reading=0, saving=0) -> None:
+    """Edit a guest as the receptionist, in one slow transaction.
+
+    It takes `reading` seconds before the change and `saving` seconds after it.
+    """
+
+    def work(env):
+        record = env[GUEST].browse(guest)
+        record.read(["surname"])
+        time.sleep(reading)
+        record.write(values)
+        env.flush_all()
+        time.sleep(saving)
 
     request(registry, work, RECEPTION)
-
-
-def order_edit(registry, guest, values) -> None:
-    """Edit a guest as the receptionist."""
-    request(registry, lambda env: env[GUEST].browse(guest).write(values), RECEPTION)
 
 
 def order_die(registry, title) -> None:

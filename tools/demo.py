@@ -16,6 +16,14 @@ POLICE_DATABASE = DEV / "police.sqlite"
 STATE = DEV / "demo.json"
 LOGINS = "reception, manager, accountant, admin   (password = login)"
 
+TRY_FIRST = (
+    "Try first: log in as reception; the list shows who is to be reported.",
+    "1. Menu Folio, folio of Inés Peña Ibáñez: Check In Guests. Her hotel",
+    "   reports at once: read on the page Guests what becomes of them.",
+    "2. Folio of Cestovka Příklad: see what is missing, Report to Police.",
+    "3. Look at the police simulator: what the police have received.",
+)
+
 
 @dataclass(frozen=True)
 class Addresses:
@@ -125,6 +133,7 @@ def _odoo(addresses: Addresses, env: dict[str, str]):
 
 
 def tell(addresses: Addresses) -> None:
+    """The box at the end: where to look, who to be, what to try."""
     say()
     box(
         [
@@ -132,9 +141,7 @@ def tell(addresses: Addresses) -> None:
             f"The police simulator  {addresses.police}",
             f"Logins                {LOGINS}",
             "",
-            "Try first: log in as reception, open Hotel > Folio, choose a folio,",
-            "page Guests: check the guests in, see what is missing, report them.",
-            "Then look at what the police received.",
+            *TRY_FIRST,
             "",
             "Ctrl-C stops both. make demo-reset starts afresh.",
         ]

@@ -52,8 +52,10 @@ def check_disk() -> None:
 
 
 def clean() -> None:
-    """`make clean`: remove all that was built, stop the private PostgreSQL."""
-    if (DEV / "postgres.lock").exists():
-        postgres.stop()
+    """`make clean`: remove all that was built; refused while something uses it."""
+    postgres.stop()
+    server = postgres.server()
+    if isinstance(server, postgres.PrivateServer) and server.is_up():
+        raise ToolError("The demonstration or a test run uses .dev: stop it first.")
     for folder in (DEV, outside_folder()):
         shutil.rmtree(folder, ignore_errors=True)

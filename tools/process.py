@@ -35,6 +35,8 @@ def explain(what: str, output: str, log: Path | None = None) -> str:
     where = f" Details: {log}" if log else ""
     if DISK_FULL.search(output):
         return f"{what} failed: the disk is full. Free some space and start again."
+    if "security risk, aborting" in output:
+        return f"{what} failed: PGUSER must be a role other than postgres."
     if NO_NETWORK.search(output):
         return f"{what} failed: no network, the download could not be reached.{where}"
     return f"{what} failed.{where}"

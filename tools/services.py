@@ -13,7 +13,9 @@ from .places import ROOT
 from .process import explain, log_path, tail
 from .progress import step
 
+# seconds to wait for the first answer, and for the end after being asked
 PATIENCE = 120.0
+STOPPING = 15.0
 
 
 class Service:
@@ -22,7 +24,7 @@ class Service:
     def __init__(self, name: str, command, url: str, env: dict[str, str]):
         self.name = name
         self.url = url
-        self.log = log_path(name.split()[-1].lower())
+        self.log = log_path(log_name(name))
         with self.log.open("wb") as output:
             # a session of its own: Ctrl-C reaches us only, and we stop it in order
             self.process = subprocess.Popen(
@@ -46,10 +48,15 @@ class Service:
         if self.is_alive():
             self.process.terminate()
             try:
-                self.process.wait(15)
+                self.process.wait(STOPPING)
             except subprocess.TimeoutExpired:
                 os.killpg(self.process.pid, signal.SIGKILL)
                 self.process.wait()
+
+
+def log_name(name: str) -> str:
+    """The last word of a service's name."""
+    return name.split()[-1].lower()
 
 
 @contextmanager

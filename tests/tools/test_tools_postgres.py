@@ -9,6 +9,7 @@ import psycopg2
 import pytest
 
 from tools import postgres, process
+from tools.errors import ToolError
 
 
 @pytest.fixture
@@ -69,6 +70,22 @@ def test_a_server_to_be_kept_runs_on_until_it_is_stopped(private, capsys):
     assert is_up(postgres.server())
     postgres.stop()
     assert not is_up(postgres.server())
+
+
+def test_stopping_leaves_a_server_alone_that_somebody_uses(private):
+    with postgres.server().running() as server:
+        postgres.stop()
+        assert is_up(server)
+
+
+def test_data_of_another_version_are_one_sentence_and_not_lost(private):
+    with postgres.server().running():
+        pass
+    version = private / "postgres" / "data" / "PG_VERSION"
+    version.write_text("9\n")
+    with pytest.raises(ToolError, match="made by PostgreSQL 9"):
+        postgres.PrivateServer().start()
+    assert version.exists()
 
 
 def test_a_server_named_by_the_environment_is_used_as_it_is(monkeypatch):

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from tools import chromium, environment, odoo_package, ports, process
+from tools import chromium, demo, environment, odoo_package, ports, process
 from tools.errors import ToolError
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -40,14 +40,46 @@ def command(*words, **settings):
     )
 
 
-def test_a_busy_port_stops_the_demonstration_before_anything_is_built(busy_port):
-    done = command("demo", ODOO_PORT=str(busy_port))
+@pytest.mark.parametrize("which", ["ODOO_PORT", "POLICE_PORT"])
+def test_a_busy_port_stops_the_demonstration_before_anything_is_built(
+    busy_port, which, tmp_path, monkeypatch
+):
+    monkeypatch.setattr(demo, "DEV", tmp_path)
+    monkeypatch.setattr(demo, "STATE", tmp_path / "demo.json")
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        free = other.getsockname()[1]
+    chosen = {"ODOO_PORT": free, "POLICE_PORT": free} | {which: busy_port}
+    with pytest.raises(ToolError) as caught:
+        with demo.served(demo.Addresses(*chosen.values())):
+            pass
+    assert str(caught.value) == (
+        f"Port {busy_port} is busy, another program uses it. "
+        f"Take another one: {which}={busy_port + 100} make demo"
+    )
+    assert [path.name for path in tmp_path.iterdir()] == ["demo.lock"]
+
+
+def test_a_second_demonstration_is_told_about_the_first(tmp_path, monkeypatch):
+    monkeypatch.setattr(demo, "DEV", tmp_path)
+    monkeypatch.setattr(demo, "STATE", tmp_path / "demo.json")
+    with demo.only_one():
+        with pytest.raises(ToolError, match="runs already"), demo.only_one():
+            pass
+        with pytest.raises(ToolError, match="only starting"):
+            demo.running_addresses()
+        demo.STATE.write_text('{"odoo_port": 1, "police_port": 2}')
+        assert demo.running_addresses() == demo.Addresses(1, 2)
+    assert demo.running_addresses() is None
+
+
+def test_a_fault_ends_with_one_sentence_and_no_traceback():
+    done = command("demo", ODOO_PORT="eight")
     assert done.returncode == 1
     assert done.stdout.strip() == (
-        f"Port {busy_port} is busy, another program uses it. "
-        f"Take another one: ODOO_PORT={busy_port + 100} make demo"
+        "ODOO_PORT=eight is not a port: a number from 1 to 65535."
     )
-    assert "Traceback" not in done.stdout + done.stderr
+    assert done.stderr == ""
 
 
 def test_an_unknown_command_names_the_known_ones():
@@ -84,6 +116,7 @@ def test_a_closed_port_is_not_busy(busy_port):
         ("Temporary failure resolving 'mirror.example'", "no network"),
         ("npm error code EAI_AGAIN", "no network"),
         ("Failed to establish a new connection: [Errno 101]", "no network"),
+        ("Using the database user 'postgres' is a security risk, aborting.", "PGUSER"),
         ("ValueError: strange", "Details: "),
     ],
 )
