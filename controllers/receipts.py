@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import io
+import re
 import zipfile
 
 from odoo import http
@@ -16,7 +17,7 @@ class ReceiptsController(http.Controller):
 
         :param str ids: numbers of ubyport.report, separated by commas
         """
-        numbers = [int(part) for part in ids.split(",") if part.isdigit()]
+        numbers = [int(part) for part in re.findall(r"\b[0-9]{1,9}\b", ids)]
         reports = request.env["ubyport.report"].search([("id", "in", numbers)])
         if not reports.filtered("receipt"):
             raise request.not_found()

@@ -234,7 +234,7 @@ class HotelFolioGuest(models.Model):
         Nothing here asks the police or refuses a guest: the reception goes on.
         """
         for guest in self.filtered(lambda guest: not guest.checked_in_at):
-            today = guest.facility_id._today()
+            today = guest.facility_id.sudo()._today()
             values = {"checked_in_at": fields.Datetime.now()}
             if not guest.arrival_date or guest.arrival_date > today:
                 # Only lodging may be reported, never a booking.

@@ -45,9 +45,11 @@ class HotelFolioGuest(models.Model):
             return "grey"
         if state == "reported":
             return "green"
+        # A shared room may belong to a facility of a company out of sight.
+        facility = facility.sudo()
         today = facility._today()
         due = due or today
-        stopped = facility.sudo().service_state == "access_denied"
+        stopped = facility.service_state == "access_denied"
         if state in RED_STATES or due < today or stopped:
             return "red"
         if state in AMBER_STATES or due <= deadline.next_working_day(today):

@@ -93,7 +93,11 @@ class HotelFolioGuest(models.Model):
         compute="_compute_last_line_id",
         compute_sudo=True,
     )
-    filed_channel = fields.Selection(related="receipt_report_id.channel")
+    is_noted_by_hand = fields.Boolean(
+        compute="_compute_last_line_id",
+        compute_sudo=True,
+        help="Counts as reported because somebody noted that, not by our sending.",
+    )
     queued_at = fields.Datetime(readonly=True, copy=False)
     queued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     queued_by_command = fields.Boolean(readonly=True, copy=False)
@@ -189,7 +193,9 @@ class HotelFolioGuest(models.Model):
     def _compute_last_line_id(self):
         for guest in self:
             guest.last_line_id = guest._last_line()
-            guest.receipt_report_id = guest._filed_line().report_id
+            filed = guest._filed_line().report_id
+            guest.receipt_report_id = filed
+            guest.is_noted_by_hand = filed.channel == "manual"
 
     # Findings
 

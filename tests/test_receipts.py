@@ -12,11 +12,6 @@ from .common import PoliceCase
 class TestReceipts(HttpCase, PoliceCase):
     """A receipt can be saved where the user wants (operating rules 10.4)."""
 
-    def run_sender(self):
-        """An HttpCase shares its cursor already."""
-        self.env.ref("hotel_ubyport.ir_cron_ubyport_send").method_direct_trigger()
-        self.env.invalidate_all()
-
     def open(self, records):
         """Return what the browser gets that follows the command to save."""
         return self.url_open(records.action_save_receipts()["url"])

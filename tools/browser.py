@@ -6,7 +6,9 @@ Needs the package websocket-client, so it runs with the Python of `.dev/venv`.
 
 import base64
 import json
+import os
 import shutil
+import signal
 import subprocess
 import tempfile
 import time
@@ -158,13 +160,29 @@ def opened(language: str = "en_US"):
     command = [chromium.ensure(), *SWITCHES, f"--user-data-dir={profile}"]
     command += [f"--accept-lang={language.replace('_', '-')}", "about:blank"]
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    process = subprocess.Popen(command, **quiet)
+    process = subprocess.Popen(command, start_new_session=True, **quiet)
     try:
         yield Page(_page_address(profile, process))
     finally:
-        process.terminate()
+        _end(process)
+        _remove(profile)
+
+
+def _end(process) -> None:
+    """End Chromium with all its helpers, which still write into the profile."""
+    os.killpg(process.pid, signal.SIGTERM)
+    try:
         process.wait(15)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def _remove(profile: Path) -> None:
+    end = time.monotonic() + 5
+    while profile.exists() and time.monotonic() < end:
         shutil.rmtree(profile, ignore_errors=True)
+        time.sleep(0.1)
 
 
 def _page_address(profile: Path, process) -> str:

@@ -3,8 +3,9 @@
 
 import signal
 
-from .crash_hotel import open_hotel, wait_until
+from .crash_hotel import open_hotel
 from .crash_points import POINTS, Point
+from .crash_processes import wait_until
 from .crash_tally import Tally
 from .errors import ToolError
 from .progress import say

@@ -1,0 +1,74 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import struct
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from tools import browser, screenshots
+from tools.demo import Addresses
+from tools.errors import ToolError
+
+PAGE = """data:text/html;charset=utf-8,<input id=a value=old>
+<button onclick="document.title=a.value">Go</button>"""
+
+
+@pytest.fixture(scope="module")
+def page():
+    with browser.opened("cs_CZ") as opened:
+        yield opened
+
+
+def size(file):
+    """Width and height of a PNG."""
+    content = file.read_bytes()
+    assert content.startswith(b"\x89PNG\r\n")
+    return struct.unpack(">II", content[16:24])
+
+
+def test_what_is_typed_and_clicked_reaches_the_page(page):
+    page.open(PAGE)
+    page.type("#a", "Žižkov")
+    page.click_text("Go")
+    assert page.evaluate("document.title") == "Žižkov"
+
+
+def test_the_page_is_seen_in_czech_and_in_czech_time(page):
+    page.open(PAGE)
+    assert page.evaluate("navigator.language") == "cs-CZ"
+    summer = "new Date('2026-07-01T12:00:00Z').getHours()"
+    assert page.evaluate(summer) == 14
+
+
+@pytest.mark.parametrize(("width", "pixels"), [(1440, 1440), (390, 780)])
+def test_a_picture_is_as_wide_as_asked_and_sharp_on_a_phone(
+    page, tmp_path, width, pixels
+):
+    page.open(PAGE)
+    page.resize(width, 600)
+    page.picture(tmp_path / "deep" / "a.png")
+    assert size(tmp_path / "deep" / "a.png")[0] == pixels
+
+
+def test_a_fault_of_the_pages_script_is_told(page):
+    page.open(PAGE)
+    with pytest.raises(ToolError, match="no_such_thing is not defined"):
+        page.evaluate("no_such_thing")
+
+
+def test_waiting_for_what_never_comes_ends(page):
+    page.open(PAGE)
+    with pytest.raises(ToolError, match="never came"):
+        page.wait_for("false", seconds=0.2)
+
+
+def test_nothing_of_the_browser_is_left_behind(monkeypatch, tmp_path):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with browser.opened():
+        assert list(Path(tmp_path).glob("hotel_ubyport-chromium-*"))
+    assert not list(Path(tmp_path).glob("hotel_ubyport-chromium-*"))
+
+
+def test_an_unknown_page_is_refused_before_the_first_picture():
+    with pytest.raises(ToolError, match="No such page: kitchen"):
+        screenshots.take(Addresses(1, 2), ["kitchen"])
