@@ -20,6 +20,8 @@ SETTLED_STATES = (*GREY_STATES, "reported")
 class HotelFolioGuest(models.Model):
     """The traffic light of a guest: one look tells whether somebody must act."""
 
+    # One concern a file.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hotel.folio.guest"
 
     light = fields.Selection(

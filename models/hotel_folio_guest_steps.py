@@ -10,6 +10,8 @@ class HotelFolioGuest(models.Model):
     (operating rules of Ubyport, 10.5).
     """
 
+    # One concern a file.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hotel.folio.guest"
 
     is_held = fields.Boolean(string="On Hold", readonly=True, copy=False)

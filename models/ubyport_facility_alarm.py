@@ -24,6 +24,8 @@ class UbyportFacility(models.Model):
     stands still.
     """
 
+    # One concern a file.
+    # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "ubyport.facility"
 
     light = fields.Selection(LIGHTS, compute="_compute_light")

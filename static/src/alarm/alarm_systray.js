@@ -42,7 +42,10 @@ export class AlarmSystray extends Component {
         if (!this.number) {
             return _t("Foreign police: everything is in order");
         }
-        return _t("Foreign police: %(red)s to act now, %(amber)s to look at", this.state);
+        return _t(
+            "Foreign police: %(red)s to act now, %(amber)s to look at",
+            this.state
+        );
     }
 
     async refresh() {
