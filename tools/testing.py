@@ -18,7 +18,7 @@ from .progress import say
 
 DATABASE = "hotel_ubyport_test"
 DEMO_DATABASE = "hotel_ubyport_test_demo"
-PLAIN = ("tests/engine", "tests/simulator", "tests/tools")
+PLAIN = ("tests/engine", "tests/simulator", "tests/tools", "tests/process")
 NOTHING_COLLECTED = 5
 TROUBLE = re.compile(r"^\S+ \S+ \d+ (WARNING|ERROR|CRITICAL) .*$", re.M)
 
