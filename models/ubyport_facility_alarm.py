@@ -7,6 +7,7 @@ from markupsafe import Markup, escape
 from odoo import api, fields, models
 from odoo.tools.misc import get_lang
 
+from ..ubyport import deadline
 from .hotel_folio_guest_light import LIGHTS
 
 LISTS_OLD = timedelta(days=30)
@@ -101,6 +102,7 @@ class UbyportFacility(models.Model):
             "account": self._problem_account(),
             "service": self.service_message,
             "guests": self._problem_guests(),
+            "waiting": self._problem_waiting(),
             "sender": self._problem_sender(),
             "lists": self._problem_lists(),
         }
@@ -120,6 +122,24 @@ class UbyportFacility(models.Model):
             "%s guests are late, refused, or of unknown outcome: open them in Foreign "
             "Police / Guests.",
             self.red_count,
+        )
+
+    def _problem_waiting(self):
+        """Nothing is sent although foreigners are lodged: nobody gave the command."""
+        soon = deadline.next_working_day(self._today())
+        waiting = self.env["hotel.folio.guest"].search_count(
+            [
+                ("facility_id", "=", self.id),
+                ("report_state", "=", "ready"),
+                ("deadline_date", "<=", soon),
+            ]
+        )
+        if not waiting:
+            return False
+        return self.env._(
+            "%s complete guests wait for somebody to report them and are due by the "
+            "next working day.",
+            waiting,
         )
 
     def _problem_sender(self):

@@ -159,6 +159,15 @@ class TestWatch(HotelCase):
         cron.write({"nextcall": fields.Datetime.now(), "active": False})
         self.assertIn("sender", self.facility._problems())
 
+    def test_the_watch_sees_complete_guests_whom_nobody_reports(self):
+        guest = self.make_guests("Alfa")
+        set_deadline(guest, self.today() + timedelta(days=20))
+        self.assertNotIn("waiting", self.facility._problems())
+        set_deadline(guest, self.today())
+        self.assertIn("1 complete guest", self.facility._problems()["waiting"])
+        guest.action_send_now()
+        self.assertNotIn("waiting", self.facility._problems())
+
     def test_the_watch_sees_let_rooms_without_an_account(self):
         self.facility.login = False
         self.assertIn("account", self.facility._problems())
