@@ -3,9 +3,9 @@ import re
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError
-from odoo.tools import SQL
 
 from ..ubyport import deadline, records, wire
+from .locking import meet_others
 
 # What a person is; the previous stay or the contact can fill it in.
 IDENTITY_FIELDS = (
@@ -178,8 +178,10 @@ class HotelFolioGuest(models.Model):
     @api.depends("arrival_date")
     def _compute_deadline_date(self):
         for guest in self:
-            arrival = guest.arrival_date
-            guest.deadline_date = deadline.deadline(arrival) if arrival else False
+            try:
+                guest.deadline_date = deadline.deadline(guest.arrival_date)
+            except (OverflowError, TypeError):  # no arrival, or no real one
+                guest.deadline_date = False
 
     @api.onchange("partner_id")
     def _onchange_partner_id(self):
@@ -206,9 +208,11 @@ class HotelFolioGuest(models.Model):
     def write(self, vals):
         self._refuse_computed(vals)
         self._refuse_hidden_facility(vals)
-        self._lock_before_typing(vals)
+        if not vals.keys().isdisjoint(REPORTED_FIELDS):
+            meet_others(self)
         result = super().write(storable(vals))
         if not self._is_own_writer():
+            self._drop_broken_from_queue()
             self._apply_automation()
         return result
 
@@ -218,18 +222,6 @@ class HotelFolioGuest(models.Model):
         facility_id = vals.get("facility_id")
         self.env["ubyport.facility"].browse(facility_id or ()).check_access("read")
 
-    def _lock_before_typing(self, vals):
-        """Meet another transaction here, where the refused query holds no names.
-
-        Odoo logs a query which loses against the verdict of a report with its values.
-        """
-        if self.ids and not vals.keys().isdisjoint(REPORTED_FIELDS):
-            table = SQL.identifier(self._table)
-            ids = tuple(sorted(self.ids))
-            self.env.execute_query(
-                SQL("SELECT id FROM %s WHERE id IN %s FOR NO KEY UPDATE", table, ids)
-            )
-
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
         if self.sudo().line_ids:
@@ -237,6 +229,16 @@ class HotelFolioGuest(models.Model):
                 self.env._(
                     "A guest who was handed over to the police cannot be deleted: "
                     "the report is your proof."
+                )
+            )
+        lodged = self.filtered(lambda g: g.checked_in_at and not g._exemption())
+        manager = self.env.user.has_group("hotel_ubyport.group_ubyport_manager")
+        if lodged and not manager and not self.env.su:
+            raise UserError(
+                self.env._(
+                    "%s is lodged and has to be reported. Only a manager may delete "
+                    "the guest.",
+                    lodged[0].display_name,
                 )
             )
 
@@ -269,6 +271,7 @@ class HotelFolioGuest(models.Model):
         known = self._known_identity()
         if self.partner_id and known:
             values = self._convert_to_write(known)
+            meet_others(self.partner_id)
             self.partner_id.sudo().write(values)
 
     def _known_identity(self):
@@ -314,10 +317,13 @@ class HotelFolioGuest(models.Model):
     def _to_wire(self):
         """Return letter by letter what would leave, marked if it corrects a report."""
         told = self._wire_as_typed()
-        filed = self._filed_line()
-        if filed and filed._key() != filed._key_of(told):
-            return wire.as_correction(told)
-        return told
+        return wire.as_correction(told) if self._corrects(told) else told
+
+    def _corrects(self, told):
+        """Return whether a records.WireGuest differs from what the police may have."""
+        last = self._last_line()
+        known = self._filed_line() or (last if last.state == "unknown" else last[:0])
+        return bool(known) and known._key() != known._key_of(told)
 
     @api.model
     def _assign_missing_facility(self, companies):

@@ -5,7 +5,7 @@ from odoo import api, fields, models
 from odoo.exceptions import AccessError
 from odoo.fields import Domain
 
-from ..ubyport import exceptions, rules
+from ..ubyport import exceptions, records, rules, wire
 from .hotel_folio_guest import REPORTED_FIELDS
 from .ubyport_facility import BACK_OFF_MINUTES
 from .ubyport_messages import finding_message
@@ -22,6 +22,8 @@ REPORT_STATES = [
     ("unknown", "Outcome unknown"),
     ("changed", "Changed since reported"),
 ]
+# What an edit makes of a queued guest who can no longer be sent.
+BROKEN_STATES = ("incomplete", "changed")
 # Lines which prove a report.
 FILED_STATES = ("accepted", "duplicate")
 # Guests whom nobody needs to look at again.
@@ -115,7 +117,7 @@ class HotelFolioGuest(models.Model):
     @api.depends(
         *REPORTED_FIELDS,
         "checked_in_at",
-        "facility_id",
+        "facility_id.environment",
         "queued_at",
         "line_ids.state",
         "folio_id.order_id.state",
@@ -127,7 +129,7 @@ class HotelFolioGuest(models.Model):
     def _derive_report_state(self):
         """Return the state that follows from the report lines and the data."""
         last, filed = self._last_line(), self._filed_line()
-        if last.state == "sending":
+        if "sending" in self.line_ids.mapped("state"):
             return "sending"
         if filed and not self._differs_in_key(filed):
             return "reported"
@@ -150,15 +152,31 @@ class HotelFolioGuest(models.Model):
         return "changed" if filed else "ready"
 
     def _last_line(self):
-        """Return the newest report line, real records only."""
-        return self.line_ids.sorted("id", reverse=True)[:1]
+        """Return the newest report line that counts."""
+        return self._counting_lines()[:1]
+
+    def _counting_lines(self):
+        """Return the report lines which count, newest first.
+
+        Once a facility reports for real, what the simulator or the test service said
+        was a rehearsal.
+        """
+        lines = self.line_ids.sorted("id", reverse=True)
+        if self.facility_id.environment != "production":
+            return lines
+        return lines.filtered(
+            lambda line: (
+                line.report_id.channel == "manual"
+                or line.report_id.environment == "production"
+            )
+        )
 
     def _filed_line(self):
         """Return the newest line that proves a report, if any.
 
         A note of a report made elsewhere no longer counts after its withdrawal.
         """
-        lines = self.line_ids.sorted("id", reverse=True)
+        lines = self._counting_lines()
         manual = lines.filtered(lambda line: line.report_id.channel == "manual")
         if manual[:1].state == "not_sent":
             lines -= manual
@@ -182,11 +200,13 @@ class HotelFolioGuest(models.Model):
         """Return the code of the reason why this guest is not to be reported."""
         if self.nationality_id and not self.nationality_id.reportable:
             return "czech"
-        if self.folio_id.order_id.state == "cancel" and not self.checked_in_at:
+        # Whoever sees the guest need not see all orders of the other shift.
+        order = self.sudo().folio_id.order_id
+        if order.state == "cancel" and not self.checked_in_at:
             return "cancelled"
         return None
 
-    @api.depends("line_ids.state")
+    @api.depends("line_ids.state", "facility_id.environment")
     def _compute_reported_at(self):
         for guest in self:
             guest.reported_at = guest.sudo()._filed_line().answered_at
@@ -224,7 +244,25 @@ class HotelFolioGuest(models.Model):
         if self._exemption():
             return ()
         facility = self.facility_id.sudo()
-        return rules.check_guest(self._to_record(), facility._rule_context())
+        findings = rules.check_guest(self._to_record(), facility._rule_context())
+        return (*findings, *self._check_correction(findings))
+
+    def _check_correction(self, findings):
+        """Return whether the mark of a correction still fits into the note."""
+        handed_over = self.sudo().line_ids
+        if not handed_over or any(found.severity == "error" for found in findings):
+            return ()
+        try:
+            self.sudo()._to_wire()
+        except exceptions.DataError as error:
+            note = wire.correction_note(self.sudo()._wire_as_typed())
+            values = {"max": wire.NOTE_MAX, "actual": len(note)}
+            return (
+                records.Finding(
+                    field=error.field, severity="error", code=error.code, values=values
+                ),
+            )
+        return ()
 
     def _has_errors(self):
         return any(finding.severity == "error" for finding in self._check())
@@ -278,6 +316,8 @@ class HotelFolioGuest(models.Model):
         facility = self.facility_id
         if not facility:
             return self._reason_ready()
+        if not facility.active:
+            return self.env._("Waits: the facility is archived.")
         if not facility._is_configured():
             return self.env._(
                 "Waits: the facility has no account for the service yet. "
@@ -323,6 +363,11 @@ class HotelFolioGuest(models.Model):
                 "then decide in the preview.",
                 answer=self._last_line().message,
             )
+        if self._differs_in_key(self._last_line()):
+            return self.env._(
+                "Sent, but no certain answer came, and then the data were changed. "
+                "Send the guest in the preview; it will be marked as a correction."
+            )
         if not self.facility_id.repeat_unknown:
             return self.env._(
                 "Sent, but no certain answer came. Send the guest again in the "
@@ -334,6 +379,11 @@ class HotelFolioGuest(models.Model):
         )
 
     def _reason_changed(self):
+        if self._exemption():
+            return self.env._(
+                "Was reported, but need not have been. There is no way to withdraw a "
+                "report: tell the police by e-mail if it matters."
+            )
         return self.env._(
             "Was reported, then changed. Report the correction. %(todo)s",
             todo=self._reason_incomplete(),
@@ -345,14 +395,16 @@ class HotelFolioGuest(models.Model):
         """Return whether a command to send this guest now makes sense."""
         self.ensure_one()
         open_states = ("ready", "queued", "changed", "unknown")
-        return self.report_state in open_states and not self._has_errors()
+        may = self.report_state in open_states and not self._exemption()
+        return may and not self._has_errors()
 
     def _is_offered_to_send(self):
         """Return whether the preview chooses this guest from the start.
 
         A repeat or a correction is left to a deliberate choice.
         """
-        return self.report_state in ("ready", "queued") and self._may_be_sent()
+        offered = self.report_state in ("ready", "queued") and not self.is_held
+        return offered and self._may_be_sent()
 
     def _preview_light(self):
         self.ensure_one()
@@ -422,7 +474,24 @@ class HotelFolioGuest(models.Model):
             elif facility.automation == "interval":
                 slot = facility._next_slot()
                 facility.sudo().next_send_at = slot
-                guests._enqueue(slot)
+                for due, group in guests.grouped("deadline_date").items():
+                    group._enqueue(min(slot, facility._morning_of(due) or slot))
+        waiting = self.filtered(lambda guest: guest._is_due_to_send())
+        if waiting:
+            self.env["ubyport.sender"]._trigger()
+
+    def _is_due_to_send(self):
+        """Return whether nothing but the sender is awaited."""
+        now = fields.Datetime.now()
+        return self.report_state == "queued" and (self.send_after or now) <= now
+
+    def _drop_broken_from_queue(self):
+        """What was broken by an edit needs to be queued anew once it is repaired."""
+        broken = self.filtered(
+            lambda guest: guest.queued_at and guest.report_state in BROKEN_STATES
+        )
+        if broken:
+            broken._write_own({"queued_at": False, "send_after": False})
 
     def _enqueue(self, send_after, by_command=False):
         """Mark these guests to be sent, in the name of the current user."""
@@ -465,7 +534,7 @@ class HotelFolioGuest(models.Model):
         whom the service cannot digest holds up nobody else.
         """
         alone = self.filtered("fault_count")
-        return (self - alone) or alone[:1]
+        return (self - alone) or alone.sorted("fault_count")[:1]
 
     def _note_fault(self):
         """Queue guests of a faulted batch again; the second time alone and later."""
@@ -480,12 +549,19 @@ class HotelFolioGuest(models.Model):
 
         :param before: naive UTC moment; the outcome must be older than this
         """
-        lines = self.line_ids.sorted("id", reverse=True)
-        last, earlier = lines[:1], lines[1:2]
+        last, filed = self._last_line(), self._filed_line()
+        tries = self._counting_lines().filtered(
+            lambda line: line.state == "unknown" and line.id > (filed.id or 0)
+        )
         # With codes the police did answer: a repeat would bring the same answer.
-        silent = not last.error_codes and earlier.state != "unknown"
+        silent = len(tries) == 1 and not last.error_codes
         wanted = self.facility_id.repeat_unknown and not self.is_held
-        return wanted and silent and last.answered_at < before
+        return wanted and silent and last.answered_at < before and self._is_same(last)
+
+    def _is_same(self, line):
+        """Return whether the police would take today's report for that of a line."""
+        same_facility = line.report_id.facility_id == self.facility_id
+        return same_facility and not self._differs_in_key(line)
 
     def _refresh_reporting(self):
         """Judge these guests anew, after what they are checked against has changed."""

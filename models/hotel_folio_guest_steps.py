@@ -2,6 +2,8 @@
 from odoo import fields, models
 from odoo.exceptions import UserError
 
+from ..ubyport import exceptions
+
 
 class HotelFolioGuest(models.Model):
     """How people step in: hold, send now, reported elsewhere.
@@ -89,6 +91,32 @@ class HotelFolioGuest(models.Model):
             self.env["ubyport.report"]._open_manual(
                 guest.facility_id, guest, reason, state="not_sent"
             )
+
+    def _manual_line_values(self):
+        """Return the values of lines about reports made in another way.
+
+        :raise UserError: what was reported cannot be told from the data
+        """
+        return [
+            guest._manual_snapshot() | {"position": position, "guest_id": guest.id}
+            for position, guest in enumerate(self, 1)
+        ]
+
+    def _manual_snapshot(self):
+        Line = self.env["ubyport.report.line"]
+        try:
+            return Line._snapshot_of(self._wire_as_typed())
+        except exceptions.DataError as error:
+            filed = self._filed_line()
+            if filed:
+                return filed._snapshot()
+            raise UserError(
+                self.env._(
+                    "%(guest)s: complete the data first. %(todo)s",
+                    guest=self.display_name,
+                    todo=self._reason_incomplete(),
+                )
+            ) from error
 
     def _check_reason(self, reason):
         if not (reason or "").strip():

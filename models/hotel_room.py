@@ -25,7 +25,11 @@ class HotelRoom(models.Model):
         guests = Guest.search(
             [
                 ("room_line_id.product_id", "in", self.product_id.ids),
-                ("report_state", "not in", ("sending", "reported", "changed")),
+                (
+                    "report_state",
+                    "not in",
+                    ("sending", "unknown", "reported", "changed"),
+                ),
             ]
         )
         self.env.add_to_compute(Guest._fields["facility_id"], guests)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
@@ -11,6 +11,7 @@ from odoo.exceptions import UserError, ValidationError
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..ubyport import exceptions, records, rules, soap
+from .locking import meet_others
 from .ubyport_messages import failure_text, finding_message
 
 ENDPOINTS = {
@@ -157,6 +158,7 @@ class UbyportFacility(models.Model):
     interval_type = fields.Selection(
         [("minutes", "Minutes"), ("hours", "Hours"), ("days", "Days")],
         default="hours",
+        required=True,
     )
     interval_time = fields.Float(
         string="At",
@@ -236,7 +238,8 @@ class UbyportFacility(models.Model):
         "CHECK(max_batch > 0)", "A batch holds at least one guest."
     )
     _interval_positive = models.Constraint(
-        "CHECK(interval_number > 0)", "The interval must be at least 1."
+        "CHECK(interval_number BETWEEN 1 AND 1000)",
+        "The interval lies between 1 and 1000.",
     )
 
     @api.depends("name", "mark")
@@ -251,6 +254,7 @@ class UbyportFacility(models.Model):
     def _inverse_password(self):
         for facility in self:
             if facility.password:
+                meet_others(facility)
                 facility.sudo().password_secret = facility.password
                 facility._forget_service_state()
         # The answer to the request which saves it must not bring it back.
@@ -294,7 +298,8 @@ class UbyportFacility(models.Model):
         if not moment:
             return ""
         local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.tz))
-        return local.strftime("%H:%M")
+        today = local.date() == self._today()
+        return local.strftime("%H:%M" if today else "%-d. %-m. %H:%M")
 
     @api.constrains(*HEADER_FIELDS)
     def _check_header(self):
@@ -356,8 +361,10 @@ class UbyportFacility(models.Model):
         result = super().write(self._clean_values(vals))
         if {"login", "environment", "endpoint", "idub", "mark"} & vals.keys():
             self._forget_service_state()
-        if {"environment", *SOFT_FINDINGS} & vals.keys():
+        if not vals.keys().isdisjoint(SOFT_FINDINGS):
             self._open_guests()._refresh_reporting()
+        if "environment" in vals:
+            self._hold_after_rehearsal()
         if LEVEL_FIELDS & vals.keys():
             self.sudo().next_send_at = False
             self._open_guests()._follow_level()
@@ -424,6 +431,11 @@ class UbyportFacility(models.Model):
             raise exceptions.DataError("login", "account_missing")
         return soap.UbyportClient(endpoint, facility.login, facility.password_secret)
 
+    def _hold_after_rehearsal(self):
+        """Keep guests of a rehearsal from leaving for another service by themselves."""
+        lodged = self._open_guests().filtered("checked_in_at")
+        lodged.action_hold()
+
     def _open_guests(self):
         """Return the guests whom this facility has still to report."""
         return self.env["hotel.folio.guest"].search(
@@ -444,7 +456,7 @@ class UbyportFacility(models.Model):
         self.ensure_one()
         waits = self.next_try_at and self.next_try_at > now
         stopped = self.service_state == "access_denied"
-        return self._is_configured() and not stopped and not waits
+        return self.active and self._is_configured() and not stopped and not waits
 
     def _is_configured(self):
         """Return whether there is an address and an account to report with."""
@@ -518,6 +530,14 @@ class UbyportFacility(models.Model):
         return (
             self._daily_slot(now, step) if self.interval_type == "days" else now + step
         )
+
+    def _morning_of(self, day):
+        """Return eight o'clock of a day in the facility's zone as naive UTC."""
+        if not day:
+            return False
+        zone = ZoneInfo(self.tz or "Europe/Prague")
+        morning = datetime.combine(day, time(8), tzinfo=zone)
+        return morning.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     def _daily_slot(self, now, step):
         """Return the first moment after now at the facility's time of day (UTC)."""

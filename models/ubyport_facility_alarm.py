@@ -109,10 +109,10 @@ class UbyportFacility(models.Model):
         return {code: text for code, text in found.items() if text}
 
     def _problem_account(self):
-        if self._is_configured() or not self.room_ids:
+        if self._is_configured() or not (self.room_ids or self._open_guests()):
             return False
         return self.env._(
-            "Rooms are let here, but no account for the police's service is set up."
+            "Guests are lodged here, but no account for the police's service is set up."
         )
 
     def _problem_guests(self):
@@ -200,7 +200,7 @@ class UbyportFacility(models.Model):
 
     def _tell_responsible(self, kind):
         """Send a mail to the responsible people, each in the own language."""
-        for lang, users in self.responsible_user_ids.grouped("lang").items():
+        for lang, users in self._people_to_tell().grouped("lang").items():
             facility = self.with_context(lang=lang or get_lang(self.env).code)
             subject, body = getattr(facility, f"_mail_{kind}")()
             facility.message_notify(
@@ -209,6 +209,13 @@ class UbyportFacility(models.Model):
                 body=body,
                 email_layout_xmlid="mail.mail_notification_light",
             )
+
+    def _people_to_tell(self):
+        """Return the responsible people; without any, the company's managers."""
+        managers = self.env.ref("hotel_ubyport.group_ubyport_manager").sudo()
+        return self.responsible_user_ids or managers.all_user_ids.filtered(
+            lambda user: user.active and self.company_id in user.company_ids
+        )
 
     def _mail_alarm(self):
         """Return (subject, body) of an alarm; without personal data of guests."""

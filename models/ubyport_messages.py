@@ -1,7 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The words for the engine's codes: what is wrong and what to do about it."""
 
-from odoo.tools import LazyTranslate
+from datetime import date
+
+from odoo.tools import LazyTranslate, format_date
 
 _lt = LazyTranslate(__name__)
 
@@ -138,7 +140,10 @@ RECEIPT_TEXTS = {
 
 def finding_message(env, finding):
     """Return the words for a records.Finding in the language of env."""
-    values = dict(finding.values)
+    values = {
+        name: format_date(env, value) if isinstance(value, date) else value
+        for name, value in finding.values.items()
+    }
     if values.get("suggestion"):
         values["suggestion"] = env._("Suggestion: %s", values["suggestion"])
     words = env._(FINDING_TEXTS[finding.code]) % values

@@ -179,7 +179,7 @@ class UbyportReport(models.Model):
     def _open_manual(self, facility, guests, reason, state="accepted"):
         """Note that guests were reported elsewhere, or with "not_sent" that not."""
         now = fields.Datetime.now()
-        lines = self._line_values(guests, [guest._wire_as_typed() for guest in guests])
+        lines = guests._manual_line_values()
         verdict = {"state": state, "answered_at": now}
         return self._as_evidence_writer().create(
             {

@@ -1,4 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models
 
 LINE_STATES = [
@@ -38,7 +40,7 @@ KEY_COLUMNS = (
 
 def parse_codes(text):
     """Return the numbers in a stored list of codes such as ";112;106;"."""
-    return [int(part) for part in (text or "").split(";") if part.strip().isdigit()]
+    return [int(part) for part in re.findall(r"-?[0-9]+", text or "")]
 
 
 class UbyportReportLine(models.Model):
@@ -119,6 +121,11 @@ class UbyportReportLine(models.Model):
             column: getattr(wire_guest, name) or False
             for column, name in SNAPSHOT.items()
         } | {"purpose": wire_guest.purpose}
+
+    def _snapshot(self):
+        """Return the columns which hold what left, to be kept in another line."""
+        self.ensure_one()
+        return {column: self[column] for column in SNAPSHOT}
 
     def _equals(self, wire_guest):
         """Return whether this line said the same as the records.WireGuest would."""

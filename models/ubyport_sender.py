@@ -19,7 +19,8 @@ SENDING_GRACE = timedelta(minutes=10)
 # An unknown outcome is repeated once after this time: by then the police's side has
 # settled, and their duplicate answer tells whether the first try arrived.
 UNKNOWN_GRACE = timedelta(minutes=15)
-LISTS_AGE = timedelta(days=30)
+# Before the watch calls them old, so that there is time for some more tries.
+LISTS_AGE = timedelta(days=25)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 SETTLE_TRIES = 8
@@ -54,6 +55,7 @@ class UbyportSender(models.AbstractModel):
         self._guarded(self._mark_left_behind)
         self._guarded(self._repeat_unknown)
         self._guarded(self._recheck_future)
+        self._guarded(self._refresh_old_lists)
         for facility_id in self._due_facilities().ids:
             if self._out_of_time():
                 break
@@ -92,6 +94,7 @@ class UbyportSender(models.AbstractModel):
                     type(error).__name__,
                 )
                 return
+        _logger.warning("Reporting to the police: %s%s waits", step.__name__, args)
 
     @api.model
     def _commit(self, processed=0):
@@ -157,6 +160,22 @@ class UbyportSender(models.AbstractModel):
         ids = [facility_id for _deadline, facility_id in sorted(due)]
         return self.env["ubyport.facility"].browse(ids)
 
+    @api.model
+    def _refresh_old_lists(self):
+        """Read the code lists monthly where nobody has been reported meanwhile."""
+        now = fields.Datetime.now()
+        old = [("lists_refreshed_at", "<", now - LISTS_AGE)]
+        facility = self.env["ubyport.facility"].search(old, limit=1)
+        if not facility or not facility._may_send(now):
+            return
+        try:
+            with facility._client() as client:
+                self._take_over(facility._refresh_lists, client)
+        except exceptions.AccessDenied as error:
+            facility._note_access_denied(error)
+        except exceptions.Outage as error:
+            facility._note_outage(error)
+
     # Sending
 
     @api.model
@@ -166,9 +185,7 @@ class UbyportSender(models.AbstractModel):
         try:
             with facility._client() as client:
                 self._prepare_session(facility, client)
-                while self._send_batch(facility, client):
-                    if self._out_of_time():
-                        break
+                self._send_batches(facility, client)
         except exceptions.AccessDenied as error:
             facility._note_access_denied(error)
         except (exceptions.Outage, exceptions.UnknownOutcome) as error:
@@ -209,11 +226,36 @@ class UbyportSender(models.AbstractModel):
             _logger.warning("A code list was not taken over: %s", type(error).__name__)
 
     @api.model
+    def _send_batches(self, facility, client):
+        """Send batch by batch until nothing is left or the run must end.
+
+        :raise exceptions.UbyportError: the service does not work now. A fault on one
+            guest sent alone may be due to that guest; on two in a row it is not.
+        """
+        alone = 0
+        while True:
+            report, failure = self._send_batch(facility, client)
+            if not report or self._out_of_time():
+                return
+            if not failure:
+                alone = 0
+                continue
+            # What a batch may hold can have changed.
+            facility.lists_refreshed_at = False
+            alone += report.line_count == 1
+            if alone == 2:
+                raise failure
+
+    @api.model
     def _send_batch(self, facility, client):
-        """Claim, send and settle one batch; return whether to go on."""
+        """Claim, send and settle one batch.
+
+        :return: (report, failure that one guest may be the cause of); an empty
+            report if nothing is left
+        """
         report, header, wire_guests = self._claim(facility)
         if not report:
-            return False
+            return report, None
         outcome = exceptions.UnknownOutcome("interrupted")
         answer = None
         try:
@@ -226,11 +268,11 @@ class UbyportSender(models.AbstractModel):
             self._settle(report.id, self._settle_failure, outcome)
             if not isinstance(outcome, MAY_BE_ONE_GUEST):
                 raise outcome
-        else:
-            numbers = {number for codes in answer.record_codes for number in codes}
-            severities = self._severities_for(numbers, client)
-            self._settle(report.id, self._settle_answer, answer, *severities)
-        return True
+            return report, outcome
+        numbers = {number for codes in answer.record_codes for number in codes}
+        severities = self._severities_for(numbers, client)
+        self._settle(report.id, self._settle_answer, answer, *severities)
+        return report, None
 
     @api.model
     def _claim(self, facility):

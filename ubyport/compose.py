@@ -32,7 +32,11 @@ _NOTE_WORDS = {
     "diplomatic_card": "DIPLOMAT",
 }
 CARDS = frozenset(("residence_permit", "diplomatic_card"))
-_NUMBER = re.compile(r"\b(?=[A-Z0-9]*[0-9])[A-Z0-9]{4,30}\b", re.ASCII)
+# A year is no document number: six characters, or letters and digits together.
+_NUMBER = re.compile(
+    r"\b(?=[A-Z0-9]*[0-9])(?:[A-Z0-9]{6,30}|(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,5})\b",
+    re.ASCII,
+)
 
 
 def document_of(guest: Guest) -> tuple[str, str]:

@@ -65,11 +65,19 @@ def to_wire(guest: Guest, countries: Mapping[str, Country]) -> WireGuest:
 def as_correction(told: WireGuest) -> WireGuest:
     """The same record marked as a correction of an earlier report (FORM-W).
 
-    The prescribed sentence goes first; what no longer fits into 255 characters
-    (P5 §4.2) falls off the end of the note.
+    The prescribed sentence goes first.
+
+    :raises DataError: both together exceed the 255 characters of a note (P5 §4.2)
     """
-    note = ", ".join(filter(None, (CORRECTION, told.note)))
-    return replace(told, note=note[:NOTE_MAX])
+    note = correction_note(told)
+    if len(note) > NOTE_MAX:
+        raise DataError("note", "too_long")
+    return replace(told, note=note)
+
+
+def correction_note(told: WireGuest) -> str:
+    """The note of a correction, however long it gets."""
+    return ", ".join(filter(None, (CORRECTION, told.note)))
 
 
 def facility_to_wire(facility: Facility) -> Facility:

@@ -42,7 +42,7 @@ def check_residence(guest: Guest, context: RuleContext) -> Iterator[Finding]:
 
 
 def _check_part(field: str, typed: str, sent: str) -> Iterator[Finding]:
-    if sent.isdigit():
+    if sent and not any(map(str.isalpha, sent)):
         yield finding(field, "residence_digits_only")
     if not PART.passes(typed):
         yield from PART.check(field, typed, sent)
