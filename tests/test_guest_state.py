@@ -2,7 +2,7 @@
 from datetime import date, timedelta
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import HotelCase
 
@@ -102,6 +102,26 @@ class TestGuestState(HotelCase):
         values = self.guest_values() | {"folio_id": self.make_folio().id}
         with self.assertRaises(AccessError):
             guests.create(values)
+
+    def test_an_impossible_arrival_is_saved_and_stops_nobody(self):
+        for day in (date(9999, 12, 31), date(1, 1, 1)):
+            guest = self.make_guest(arrival_date=day)
+            guest.action_check_in()
+            self.assertTrue(guest.report_reason)
+
+    def test_a_lodged_foreigner_is_deleted_by_the_manager_only(self):
+        guest = self.make_guest(folio=self.make_folio(user=self.reception))
+        guest.action_check_in()
+        with self.assertRaises(UserError):
+            guest.unlink()
+        guest.with_user(self.manager).unlink()
+        self.assertFalse(guest.exists())
+
+    def test_a_guest_of_a_colleagues_folio_can_be_read(self):
+        guest = self.make_guests("Alfa", folio=self.make_folio(user=self.manager))
+        plain = new_test_user(self.env, "plain", "hotel_ubyport.group_ubyport_user")
+        row = guest.with_user(plain).read(["findings", "report_reason", "light"])[0]
+        self.assertTrue(row["report_reason"])
 
     def test_a_guest_never_handed_over_may_be_deleted(self):
         guest = self.make_guest()

@@ -175,6 +175,34 @@ class TestSender(PoliceCase):
         self.run_sender()
         self.assertEqual(guest.report_state, "reported")
 
+    def test_what_the_simulator_accepted_was_a_rehearsal(self):
+        self.facility.automation = "immediate"
+        guest, queued = self.make_guests("Alfa"), self.make_guest("Beta")
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+        queued.action_check_in()
+        self.facility.write({"environment": "production", "login": "uby-ws12cdef"})
+        self.assertEqual(guest.report_state, "ready")
+        self.assertFalse(guest.reported_at)
+        for held in guest + queued:
+            self.assertTrue(held.is_held, "nobody leaves for the police by himself")
+            self.assertFalse(held.queued_at)
+
+    def test_a_reported_guest_who_turns_out_to_be_czech_is_not_sent_again(self):
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        guest.nationality_id = self.code("CZE")
+        self.assertEqual(guest.report_state, "changed")
+        self.assertFalse(guest._may_be_sent())
+        self.assertIn("withdraw", guest.report_reason)
+
+    def test_a_correction_never_loses_the_end_of_a_note(self):
+        guest = self.make_guests("Alfa", note="x" * 240)
+        self.send(guest)
+        guest.surname = "Beta"
+        self.assertEqual(self.codes_of(guest), {"note": ["too_long"]})
+        self.assertFalse(guest._may_be_sent())
+
     def test_who_asked_for_the_report_is_kept(self):
         guest = self.make_guests("Alfa", folio=self.make_folio(user=self.reception))
         self.send(guest.with_user(self.reception))
@@ -353,6 +381,51 @@ class TestSenderFailures(PoliceCase):
         self.skip_waiting()
         self.run_sender()
         self.assert_filed_once(poison)
+
+    def test_a_service_that_faults_on_everybody_is_an_outage(self):
+        guests = self.make_guests("Alfa", "Beta", "Gama", "Delta")
+        self.police.fault("fault", times=50)
+        self.send(guests)
+        self.assertEqual(self.facility.service_state, "outage")
+        self.assertLessEqual(len(guests.line_ids.report_id), 3)
+        self.police.heal()
+        self.skip_waiting()
+        self.run_sender()
+        for guest in guests:
+            self.assert_filed_once(guest)
+
+    def test_an_unknown_outcome_is_not_repeated_with_other_data(self):
+        guest = self.make_guests("Alfa")
+        self.police.fault("accept_then_die")
+        self.send(guest)
+        guest.surname = "Alfax"
+        self.repeat_unknown(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        self.assertIn("marked as a correction", guest.report_reason)
+        guest.action_send_now()
+        self.run_sender()
+        note = self.police.records()[1]["fields"]["cNote"]
+        self.assertIn("OBSAHOVALO CHYBY", note)
+
+    def test_an_outage_between_does_not_allow_a_second_repeat(self):
+        guest = self.make_guests("Alfa")
+        for state in ("unknown", "not_sent", "unknown"):
+            report = self.env["ubyport.report"]._open_batch(
+                self.facility, guest, [guest._to_wire()]
+            )
+            self.env["ubyport.sender"]._write_verdict(report, [state])
+            self.env.flush_all()
+        self.repeat_unknown(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        self.assertEqual(self.police.records(), [])
+
+    def test_an_unknown_guest_stays_with_the_facility_that_sent_it(self):
+        guest = self.make_guests("Alfa")
+        self.police.fault("accept_then_die")
+        self.send(guest)
+        other = self.facility.copy({"idub": "777777777777", "mark": "OTHER"})
+        self.room.ubyport_facility_id = other
+        self.assertEqual(guest.facility_id, self.facility)
 
     def test_an_accepted_batch_without_receipt_stays_accepted_and_says_so(self):
         for kind in ("no_pdf", "bad_receipt"):

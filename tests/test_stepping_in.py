@@ -64,6 +64,37 @@ class TestSteppingIn(PoliceCase):
             dialog.create({"reason": "Web form"}).action_confirm()
             self.assertEqual(guest.report_state, state)
 
+    def test_a_note_about_a_guest_without_birth_date_says_what_is_missing(self):
+        guest = self.make_guests("Alfa", birth_date=False)
+        with self.assertRaisesRegex(UserError, "birth"):
+            guest._report_elsewhere("Web form")
+        guest.birth_date = "1980-01-01"
+        guest._report_elsewhere("Web form")
+        guest.birth_date = False
+        guest._withdraw_elsewhere("Another guest")
+        self.assertEqual(guest.report_state, "incomplete")
+
+    def test_a_held_guest_is_not_chosen_in_the_preview_and_sending_ends_the_hold(self):
+        guest = self.make_guests("Alfa")
+        guest.action_hold()
+        preview = self.env["ubyport.export"].with_context(
+            active_model=guest._name, active_ids=guest.ids
+        )
+        export = preview.create({})
+        self.assertFalse(export.line_ids.include)
+        export.line_ids.include = True
+        export.action_send()
+        self.assertFalse(guest.is_held)
+        self.assertEqual(guest.report_state, "queued")
+
+    def test_a_command_ends_when_the_guest_gets_broken(self):
+        guest = self.make_guests("Alfa")
+        guest.action_send_now()
+        guest.purpose_id = False
+        self.assertEqual(guest.report_state, "incomplete")
+        guest.purpose_id = self.env.ref("hotel_ubyport.purpose_10")
+        self.assertEqual(guest.report_state, "ready")
+
     def test_what_this_program_reported_cannot_be_taken_back(self):
         guest = self.make_guests("Alfa")
         self.send(guest)
@@ -117,6 +148,13 @@ class TestSlots(HotelCase):
     def test_a_daily_slot_is_a_time_of_the_facilitys_day(self):
         self.assertEqual(self.slot(1, "days", 20.5), "2026-11-20 19:30:00")
         self.assertEqual(self.slot(1, "days", 9.0), "2026-11-21 08:00:00")
+
+    @freeze_time("2026-11-20 10:00:00")
+    def test_no_slot_is_later_than_the_morning_of_the_last_day(self):
+        self.slot(7, "days", 9.0)
+        guest = self.make_guests("Alfa")
+        self.assertEqual(str(guest.deadline_date), "2026-11-25")
+        self.assertEqual(str(guest.send_after), "2026-11-25 07:00:00")
 
     @freeze_time("2026-10-24 19:00:00")
     def test_a_daily_slot_keeps_its_time_over_the_end_of_summer_time(self):

@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import html
+import json
 import struct
 import tempfile
+import urllib.parse
 from pathlib import Path
 
 import pytest
@@ -72,3 +75,33 @@ def test_nothing_of_the_browser_is_left_behind(monkeypatch, tmp_path):
 def test_an_unknown_page_is_refused_before_the_first_picture():
     with pytest.raises(ToolError, match="No such page: kitchen"):
         screenshots.take(Addresses(1, 2), ["kitchen"])
+
+
+def test_what_scrolls_sideways_is_found(page):
+    page.open(
+        "data:text/html,<div style='width:50px;overflow:auto'><p style='width:90px'>A"
+        "</div><div style='width:50px;overflow:hidden'><p style='width:90px'>B</div>"
+    )
+    assert page.evaluate(screenshots.SIDEWAYS) == ["DIV "]
+
+
+@pytest.mark.parametrize("hidden", [True, False])
+def test_a_button_is_pressed_also_when_a_phone_hides_it_in_a_menu(page, hidden):
+    button = "<button name=go onclick=document.title='gone'>Go</button>"
+    menu = f"this.parentNode.innerHTML += {json.dumps(button)}"
+    toggle = (
+        f"<button class=dropdown-toggle onclick='{html.escape(menu)}'>More</button>"
+    )
+    inside = toggle if hidden else button
+    form = f"<div class='o_form_view o_statusbar_buttons'>{inside}</div>"
+    page.open("data:text/html;charset=utf-8," + urllib.parse.quote(form))
+    screenshots.press("go")(page)
+    assert page.evaluate("document.title") == "gone"
+
+
+def test_every_page_has_a_name_of_its_own_and_known_records():
+    names = [shot.name for shot in screenshots.PAGES]
+    assert len(names) == len(set(names))
+    records = dict.fromkeys(("folio", "guest", "report", "facility"), 1)
+    for shot in screenshots.PAGES:
+        assert "{" not in shot.path.format(**records)
