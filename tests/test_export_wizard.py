@@ -177,6 +177,19 @@ class TestPreview(PreviewCase):
         form.save()
         self.assertEqual(guest.report_state, "ready")
 
+    def test_a_colleagues_edit_survives_a_preview_that_was_open_meanwhile(self):
+        guest = self.make_guests("Alfa")
+        context = {"active_model": guest._name, "active_ids": guest.ids}
+        wizards = self.wizards().with_context(**context)
+        command = wizards.default_get(["line_ids"])["line_ids"][0]
+        shown = command[2]["offered"]
+        guest.document_number = "COLLEAGUE1"
+        # The browser sends back all that it showed, and what was typed.
+        sent = command[2] | shown | {"visa_number": "CZE123"}
+        wizards.create({"line_ids": [Command.create(sent)]})
+        self.assertEqual(guest.document_number, "COLLEAGUE1")
+        self.assertEqual(guest.visa_number, "CZE123")
+
     def test_a_preview_repaired_before_it_was_ever_saved_chooses_the_guest(self):
         guest = self.make_guests("Alfa", purpose_id=False)
         purpose = self.env.ref("hotel_ubyport.purpose_10")

@@ -2,6 +2,7 @@
 """`make screenshots`: pictures of the demonstration in two widths and languages.
 
 A person adds pages to PAGES. Files: `.dev/screenshots/<name>-<language>-<width>.png`.
+`make screenshots ARGS=banner` makes the picture of the README and of the shop anew.
 """
 
 import json
@@ -11,45 +12,107 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import browser, demo, environment
+from . import browser, demo, demo_stage, environment
 from .errors import ToolError
-from .places import DEV
+from .places import DEV, ROOT
 from .progress import say, step
 from .remote import Remote
 
 FOLDER = DEV / "screenshots"
+BANNER = ROOT / "static" / "description" / "banner.png"
 WIDTHS = (1440, 390)
+HEIGHT = 900
 LANGUAGES = ("en_US", "cs_CZ")
+# what can be scrolled sideways and is ours, described for a person
+SIDEWAYS = """
+[
+    document.scrollingElement,
+    ...(document.querySelector('.modal') || document).querySelectorAll('*'),
+]
+.filter(node => node.scrollWidth > node.clientWidth + 1)
+.filter(node => node === document.scrollingElement
+    || ['auto', 'scroll'].includes(getComputedStyle(node).overflowX))
+.filter(node => !node.matches('.o-mail-Chatter-topbar'))
+.map(node => `${node.tagName} ${node.className}`)
+"""
 Action = Callable[[browser.Page], None]
 
 
 @dataclass(frozen=True)
 class Shot:
-    """One page: who looks, where (path on the hotel's or the police's address)."""
+    """One page: who looks, where (path on the hotel's or the police's address).
+
+    A path names records of `demo_stage.prepare` in braces; `tall` shows in one picture
+    what is scrolled to on a phone.
+    """
 
     name: str
     path: str
     user: str = "reception"
     side: str = "odoo"
     actions: tuple[Action, ...] = ()
+    tall: bool = False
 
 
 def click(selector: str) -> Action:
     return lambda page: page.click(selector)
 
 
-def first_row(page: browser.Page) -> None:
-    """Open the first record of a list (or of the cards that a phone shows)."""
-    page.click(".o_data_row .o_data_cell, .o_kanban_record:not(.o_kanban_ghost)")
+def press(name: str) -> Action:
+    """Press a form's button, which a phone may hide in a menu."""
+    button = f"button[name={name}]"
+    hidden = f".o_statusbar_buttons:not(:has({button})) .dropdown-toggle"
+
+    def act(page: browser.Page) -> None:
+        page.wait_for("!!document.querySelector('.o_form_view')")
+        if page.evaluate(f"!!document.querySelector({json.dumps(hidden)})"):
+            page.click(hidden)
+        page.click(button)
+
+    return act
 
 
+def pdf_drawn(page: browser.Page) -> None:
+    """Wait until the viewer has drawn the PDF's first page."""
+    frame = "document.querySelector('iframe.o_pdfview_iframe')?.contentDocument"
+    page.wait_for(f"!!{frame}?.querySelector('.page[data-loaded]')")
+    page.settle()
+
+
+FOLIOS = "odoo/action-hotel.open_hotel_folio1_form_tree_all"
+GUESTS_PAGE = click(".o_notebook a.nav-link[name=guests]")
+FOLIO = Shot("folio", FOLIOS + "/{folio}", actions=(GUESTS_PAGE,), tall=True)
 PAGES = (
     Shot("login", "web/login", user=""),
-    Shot("folios", "odoo/action-hotel.open_hotel_folio1_form_tree_all"),
-    Shot("guests", "odoo/action-hotel_ubyport.hotel_folio_guest_action"),
-    Shot("reports", "odoo/action-hotel_ubyport.ubyport_report_action"),
-    Shot("facilities", "odoo/action-hotel_ubyport.ubyport_facility_action", "manager"),
+    Shot("folios", FOLIOS),
+    FOLIO,
+    Shot("guests", "odoo/police-guests"),
+    Shot("guest", "odoo/police-guests/{guest}", tall=True),
+    Shot(
+        "preview",
+        FOLIOS + "/{folio}",
+        actions=(press("action_preview_report"),),
+        tall=True,
+    ),
+    Shot("reports", "odoo/police-reports"),
+    Shot("report", "odoo/police-reports/{report}", tall=True),
+    Shot(
+        "receipt",
+        "odoo/police-reports/{report}",
+        actions=(click(".o_notebook a.nav-link[name=receipt]"), pdf_drawn),
+        tall=True,
+    ),
+    Shot("facilities", "odoo/police-facilities", "manager"),
+    Shot("facility", "odoo/police-facilities/{facility}", "manager", tall=True),
     Shot("police", "", user="", side="police"),
+    Shot(
+        "police-batch",
+        "",
+        user="",
+        side="police",
+        actions=(click("td a[href^='/batches/']"),),
+        tall=True,
+    ),
 )
 
 
@@ -64,23 +127,39 @@ def main(*names: str) -> None:
 
 
 def take(addresses: demo.Addresses, names=()) -> None:
-    unknown = set(names) - {shot.name for shot in PAGES}
+    unknown = set(names) - {shot.name for shot in PAGES} - {BANNER.stem}
     if unknown:
         raise ToolError(f"No such page: {', '.join(sorted(unknown))}.")
+    with step("Play what the pictures show"):
+        numbers = demo_stage.prepare(addresses)
     for shot in PAGES:
         if not names or shot.name in names:
             with step(f"Picture of {shot.name}"):
-                _take_all(addresses, shot)
+                _take_all(addresses, shot, numbers)
+    if BANNER.stem in names:
+        with step(f"Picture {BANNER.relative_to(ROOT)}"):
+            _take_banner(addresses, numbers)
     say(f"The pictures are in {FOLDER}")
 
 
-def _take_all(addresses: demo.Addresses, shot: Shot) -> None:
-    url = f"{getattr(addresses, shot.side)}/{shot.path}"
+def _take_all(addresses: demo.Addresses, shot: Shot, numbers: dict[str, int]) -> None:
     for language in LANGUAGES:
         with _language(addresses, shot.user, language):
             for width in WIDTHS:
                 file = FOLDER / f"{shot.name}-{language[:2]}-{width}.png"
-                shoot(shot.user, url, width, file, *shot.actions, language=language)
+                size = (width, 2 * HEIGHT if shot.tall and width < 768 else HEIGHT)
+                url = _url(addresses, shot, numbers)
+                shoot(shot.user, url, size, file, *shot.actions, language=language)
+
+
+def _take_banner(addresses: demo.Addresses, numbers: dict[str, int]) -> None:
+    url = _url(addresses, FOLIO, numbers)
+    with _language(addresses, FOLIO.user, LANGUAGES[0]):
+        shoot(FOLIO.user, url, (WIDTHS[0], HEIGHT), BANNER, *FOLIO.actions)
+
+
+def _url(addresses: demo.Addresses, shot: Shot, numbers: dict[str, int]) -> str:
+    return f"{getattr(addresses, shot.side)}/{shot.path.format(**numbers)}"
 
 
 def _language(addresses: demo.Addresses, user: str, language: str):
@@ -89,19 +168,22 @@ def _language(addresses: demo.Addresses, user: str, language: str):
     return Remote(addresses.odoo, demo.DATABASE, user).language(language)
 
 
-def shoot(user, url, width, file: Path, *actions: Action, language="en_US") -> None:
+def shoot(user, url, size, file: Path, *actions: Action, language="en_US") -> None:
     """One picture: log in as `user` (password = login; "" for nobody), open, act.
 
-    `language` is the browser's; a user's pages are in the language of the user.
+    `size`: width and height of the window. `language` is the browser's; a user's pages
+    are in the language of the user. What scrolls sideways is told.
     """
     with browser.opened(language) as page:
-        page.resize(width)
+        page.resize(*size)
         if user:
             log_in(page, url, user)
         page.open(url)
         for action in actions:
             action(page)
         page.picture(file)
+        for node in page.evaluate(SIDEWAYS):
+            say(f"Scrolls sideways in {file.name}: {node}")
 
 
 def log_in(page: browser.Page, url: str, user: str) -> None:

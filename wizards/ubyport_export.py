@@ -38,7 +38,13 @@ class UbyportExport(models.TransientModel):
             )
             values["line_ids"] = [
                 Command.create(
-                    {"guest_id": guest.id, "include": guest._is_offered_to_send()}
+                    {
+                        "guest_id": guest.id,
+                        "include": guest._is_offered_to_send(),
+                        "offered": guest._convert_to_write(
+                            {name: guest[name] for name in REPAIRED}
+                        ),
+                    }
                 )
                 for guest in guests
             ]
@@ -100,7 +106,7 @@ class UbyportExport(models.TransientModel):
                     "choose somebody else."
                 )
             )
-        sendable._enqueue(fields.Datetime.now(), by_command=True)
+        sendable.action_send_now()
         self.stage = "sent"
         return self._reopen()
 
@@ -142,6 +148,7 @@ class UbyportExportLine(models.TransientModel):
         "hotel.folio.guest", required=True, ondelete="cascade", readonly=True
     )
     include = fields.Boolean(string="Send")
+    offered = fields.Json(help="The data to repair as they were when they were shown.")
     report_state = fields.Selection(related="guest_id.report_state")
     light = fields.Selection(
         [
@@ -162,12 +169,23 @@ class UbyportExportLine(models.TransientModel):
 
     @api.model_create_multi
     def create(self, vals_list):
+        vals_list = [self._typed_only(vals) for vals in vals_list]
         ids = [vals.get("guest_id") for vals in vals_list]
         guests = self.env["hotel.folio.guest"].browse(filter(None, ids))
         blocked = guests.filtered(lambda guest: guest._preview_light() == "red")
         lines = super().create(vals_list)
         lines.filtered(lambda line: line.guest_id in blocked)._choose_repaired()
         return lines
+
+    @api.model
+    def _typed_only(self, vals):
+        """Drop what the client only sends back: a colleague may have changed it."""
+        offered = vals.get("offered") or {}
+        return {
+            name: value
+            for name, value in vals.items()
+            if name not in offered or (offered[name] or False) != (value or False)
+        }
 
     def write(self, vals):
         blocked = self.filtered(lambda line: line.light == "red")
