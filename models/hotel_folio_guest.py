@@ -332,3 +332,4 @@ class HotelFolioGuest(models.Model):
             [("facility_id", "=", False), ("company_id", "in", companies.ids)]
         )
         self.env.add_to_compute(self._fields["facility_id"], guests)
+        guests._apply_automation()

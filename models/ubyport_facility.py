@@ -358,13 +358,15 @@ class UbyportFacility(models.Model):
         return facilities
 
     def write(self, vals):
+        now_real = self.browse()
+        if vals.get("environment") == "production":
+            now_real = self.filtered(lambda each: each.environment != "production")
         result = super().write(self._clean_values(vals))
         if {"login", "environment", "endpoint", "idub", "mark"} & vals.keys():
             self._forget_service_state()
         if not vals.keys().isdisjoint(SOFT_FINDINGS):
             self._open_guests()._refresh_reporting()
-        if "environment" in vals:
-            self._hold_after_rehearsal()
+        now_real._hold_after_rehearsal()
         if LEVEL_FIELDS & vals.keys():
             self.sudo().next_send_at = False
             self._open_guests()._follow_level()
@@ -432,7 +434,7 @@ class UbyportFacility(models.Model):
         return soap.UbyportClient(endpoint, facility.login, facility.password_secret)
 
     def _hold_after_rehearsal(self):
-        """Keep guests of a rehearsal from leaving for another service by themselves."""
+        """Keep guests of a rehearsal from leaving for the real police by themselves."""
         lodged = self._open_guests().filtered("checked_in_at")
         lodged.action_hold()
 

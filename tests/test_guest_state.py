@@ -258,6 +258,19 @@ class TestFolioGuests(HotelCase):
         )
         self.assertEqual(guest.facility_id, later)
 
+    def test_a_facility_made_later_reports_waiting_guests_as_its_level_wants(self):
+        self.facility.active = False
+        guest = self.make_guests("Alfa", folio=self.make_folio(self.make_room("303")))
+        self.env["ubyport.facility"].create(
+            {
+                "name": "Later",
+                "idub": "888888888888",
+                "mark": "LATER",
+                "automation": "immediate",
+            }
+        )
+        self.assertEqual(guest.report_state, "queued")
+
     def test_check_in_of_all_counts_those_who_wait(self):
         folio = self.make_folio()
         self.make_guest(folio=folio)
