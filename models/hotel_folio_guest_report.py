@@ -86,19 +86,14 @@ class HotelFolioGuest(models.Model):
     )
     finding_summary = fields.Text(compute="_compute_findings", string="To Complete")
     line_ids = fields.One2many("ubyport.report.line", "guest_id", string="Reports")
-    last_line_id = fields.Many2one(
-        "ubyport.report.line",
-        compute="_compute_last_line_id",
-        compute_sudo=True,
-    )
     receipt_report_id = fields.Many2one(
         "ubyport.report",
         string="Report with Receipt",
-        compute="_compute_last_line_id",
+        compute="_compute_receipt_report",
         compute_sudo=True,
     )
     is_noted_by_hand = fields.Boolean(
-        compute="_compute_last_line_id",
+        compute="_compute_receipt_report",
         compute_sudo=True,
         help="Counts as reported because somebody noted that, not by our sending.",
     )
@@ -211,10 +206,9 @@ class HotelFolioGuest(models.Model):
         for guest in self:
             guest.reported_at = guest.sudo()._filed_line().answered_at
 
-    @api.depends("line_ids.state")
-    def _compute_last_line_id(self):
+    @api.depends("line_ids.state", "facility_id.environment")
+    def _compute_receipt_report(self):
         for guest in self:
-            guest.last_line_id = guest._last_line()
             filed = guest._filed_line().report_id
             guest.receipt_report_id = filed
             guest.is_noted_by_hand = filed.channel == "manual"

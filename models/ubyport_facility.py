@@ -223,8 +223,6 @@ class UbyportFacility(models.Model):
         help="Told by the service (MaximalniDelkaSeznamu).",
     )
     lists_refreshed_at = fields.Datetime(readonly=True, copy=False)
-    guest_ids = fields.One2many("hotel.folio.guest", "facility_id")
-    report_ids = fields.One2many("ubyport.report", "facility_id")
 
     _idub_unique = models.UniqueIndex(
         "(idub, environment, company_id) WHERE active",

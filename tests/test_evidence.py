@@ -93,7 +93,7 @@ class TestEvidence(HotelCase):
         self.assert_closed(lambda env: self.report.with_env(env).copy())
         self.assert_closed(lambda env: self.line.with_env(env).copy())
 
-    def test_a_guest_or_a_facility_is_no_way_round(self):
+    def test_a_guest_is_no_way_round(self):
         line = {"report_id": self.report.id, "state": "accepted"}
         for command in (
             Command.create(line),
@@ -113,11 +113,6 @@ class TestEvidence(HotelCase):
         self.assert_closed(
             lambda env: other.with_env(env).write(
                 {"line_ids": [Command.link(self.line.id)]}
-            )
-        )
-        self.assert_closed(
-            lambda env: self.facility.with_env(env).write(
-                {"report_ids": [Command.create({"state": "accepted"})]}
             )
         )
 

@@ -107,7 +107,8 @@ class TestGuestState(HotelCase):
         for day in (date(9999, 12, 31), date(1, 1, 1)):
             guest = self.make_guest(arrival_date=day)
             guest.action_check_in()
-            self.assertTrue(guest.report_reason)
+            self.assertTrue(guest.checked_in_at)
+            self.assertNotEqual(guest.report_state, "expected")
 
     def test_a_lodged_foreigner_is_deleted_by_the_manager_only(self):
         guest = self.make_guest(folio=self.make_folio(user=self.reception))
