@@ -6,9 +6,14 @@ from . import ubyport_country
 from . import ubyport_purpose
 from . import ubyport_error
 from . import ubyport_facility
+from . import ubyport_facility_service
+from . import ubyport_facility_level
 from . import hotel_room
 from . import hotel_folio_guest
 from . import hotel_folio_guest_report
+from . import hotel_folio_guest_reason
+from . import hotel_folio_guest_preview
+from . import hotel_folio_guest_queue
 from . import hotel_folio_guest_steps
 from . import hotel_folio_guest_light
 from . import ubyport_facility_alarm

@@ -159,15 +159,18 @@ class UbyportReport(models.Model):
         return super().create(vals_list)
 
     @api.model
-    def _open_batch(self, facility, guests, wire_guests):
+    def _open_batch(self, facility, guests, wire_guests, channel="ws"):
         """Write ahead that these guests are being sent, letter by letter.
 
         :param wire_guests: one records.WireGuest for each guest, in the same order
+        :param channel: "ws" for the web service, "unl" for a file which a person
+            takes to the police's web application
         """
         lines = self._line_values(guests, wire_guests)
         return self._as_evidence_writer().create(
             {
                 "facility_id": facility.id,
+                "channel": channel,
                 "environment": facility.environment,
                 "level": facility.automation,
                 "sent_at": fields.Datetime.now(),
@@ -231,6 +234,24 @@ class UbyportReport(models.Model):
         else:
             url = f"/ubyport/receipts?ids={','.join(map(str, found.ids))}"
         return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    def _write_verdict(self, states, codes=()):
+        """Write what became of each guest, and of the batch.
+
+        :param states: one line state for each line, in order of position
+        :param codes: as many stored code lists (join_codes), or none
+        """
+        self.ensure_one()
+        now = fields.Datetime.now()
+        lines = self.line_ids.sorted("position")
+        padded = [*codes, *[False] * (len(lines) - len(codes))]
+        for line, state, line_codes in zip(lines, states, padded, strict=True):
+            line._as_evidence_writer().write(
+                {"state": state, "error_codes": line_codes, "answered_at": now}
+            )
+        self._as_evidence_writer().write(
+            {"state": self._summary_state(), "answered_at": now}
+        )
 
     def _summary_state(self):
         """Return the state of the batch that follows from its lines."""

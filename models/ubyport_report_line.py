@@ -43,6 +43,11 @@ def parse_codes(text):
     return [int(part) for part in re.findall(r"-?[0-9]+", text or "")]
 
 
+def join_codes(codes):
+    """Return numbers as they are stored: ";112;106;", or False without any."""
+    return "".join(f";{code}" for code in codes) + ";" if codes else False
+
+
 class UbyportReportLine(models.Model):
     """What was told about one guest in one batch, and the verdict. Never changed."""
 

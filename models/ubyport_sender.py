@@ -10,6 +10,7 @@ from odoo.exceptions import LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..ubyport import exceptions, verdict
+from .ubyport_report_line import join_codes
 
 _logger = logging.getLogger(__name__)
 
@@ -108,12 +109,13 @@ class UbyportSender(models.AbstractModel):
         """Turn marks of killed processes into the outcome "unknown"."""
         reports = self.env["ubyport.report"].search(
             [
+                ("channel", "=", "ws"),
                 ("state", "=", "sending"),
                 ("sent_at", "<", fields.Datetime.now() - SENDING_GRACE),
             ]
         )
         for report in reports.try_lock_for_update(allow_referencing=True):
-            self._write_verdict(report, ["unknown"] * len(report.line_ids))
+            report._write_verdict(["unknown"] * len(report.line_ids))
             report._as_evidence_writer().failure = "process_stopped"
 
     @api.model
@@ -387,8 +389,8 @@ class UbyportSender(models.AbstractModel):
             verdict.judge(codes, severities, duplicates)
             for codes in answer.record_codes
         ]
-        codes = [self._join_codes(codes) for codes in answer.record_codes]
-        self._write_verdict(report, states, codes)
+        codes = [join_codes(codes) for codes in answer.record_codes]
+        report._write_verdict(states, codes)
         report._as_evidence_writer().write(report._answer_values(answer))
         report.line_ids.guest_id._write_own({"fault_count": 0})
 
@@ -398,11 +400,11 @@ class UbyportSender(models.AbstractModel):
         surely_not = not isinstance(error, exceptions.UnknownOutcome)
         state = "not_sent" if surely_not else "unknown"
         guests = report.line_ids.guest_id
-        self._write_verdict(report, [state] * len(report.line_ids))
+        report._write_verdict([state] * len(report.line_ids))
         report._as_evidence_writer().write(
             {
                 "failure": error.code,
-                "header_codes": self._join_codes(getattr(error, "header_codes", ())),
+                "header_codes": join_codes(getattr(error, "header_codes", ())),
             }
             | report._message_values(error.request_xml, error.response_xml)
         )
@@ -412,20 +414,3 @@ class UbyportSender(models.AbstractModel):
             guests._requeue(fields.Datetime.now())
         else:
             self._trigger(at=fields.Datetime.now() + UNKNOWN_GRACE)
-
-    @api.model
-    def _write_verdict(self, report, states, codes=()):
-        now = fields.Datetime.now()
-        lines = report.line_ids.sorted("position")
-        padded = [*codes, *[False] * (len(lines) - len(codes))]
-        for line, state, line_codes in zip(lines, states, padded, strict=True):
-            line._as_evidence_writer().write(
-                {"state": state, "error_codes": line_codes, "answered_at": now}
-            )
-        report._as_evidence_writer().write(
-            {"state": report._summary_state(), "answered_at": now}
-        )
-
-    @api.model
-    def _join_codes(self, codes):
-        return "".join(f";{code}" for code in codes) + ";" if codes else False

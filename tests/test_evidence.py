@@ -25,7 +25,7 @@ class TestEvidence(HotelCase):
         cls.report = cls.env["ubyport.report"]._open_batch(
             cls.facility, cls.guest, [cls.guest._to_wire()]
         )
-        cls.env["ubyport.sender"]._write_verdict(cls.report, ["accepted"], [";112;"])
+        cls.report._write_verdict(["accepted"], [";112;"])
         cls.report._as_evidence_writer().receipt = base64.b64encode(RECEIPT)
         cls.line = cls.report.line_ids
         cls.env.flush_all()

@@ -413,7 +413,7 @@ class TestSenderFailures(PoliceCase):
             report = self.env["ubyport.report"]._open_batch(
                 self.facility, guest, [guest._to_wire()]
             )
-            self.env["ubyport.sender"]._write_verdict(report, [state])
+            report._write_verdict([state])
             self.env.flush_all()
         self.repeat_unknown(guest)
         self.assertEqual(guest.report_state, "unknown")
@@ -460,7 +460,7 @@ class TestSenderFailures(PoliceCase):
         )
         guest.surname = "Beta"
         self.assertEqual(guest.report_state, "sending")
-        self.env["ubyport.sender"]._write_verdict(report, ["accepted"])
+        report._write_verdict(["accepted"])
         self.assertEqual(guest.report_state, "changed")
         self.assertEqual(report.line_ids.surname, "Alfa")
 

@@ -78,7 +78,7 @@ POINTS = (
         "sending",
         received=True,
         method=f"{LINE}:write",
-        within="_write_verdict",
+        within="_settle_answer",
         count=3,
         after=True,
     ),

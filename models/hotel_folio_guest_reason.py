@@ -1,0 +1,123 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from odoo import api, fields, models
+
+
+class HotelFolioGuest(models.Model):
+    """Why a guest is not, or not yet, reported: in words, and never silent."""
+
+    # One concern a file.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "hotel.folio.guest"
+
+    report_reason = fields.Char(
+        compute="_compute_report_reason",
+        compute_sudo=True,
+        help="Why the guest is not, or not yet, reported.",
+    )
+
+    @api.depends("report_state", "finding_summary", "facility_id.service_state")
+    @api.depends_context("lang", "tz")
+    def _compute_report_reason(self):
+        for guest in self:
+            explain = getattr(guest, f"_reason_{guest.report_state or 'expected'}")
+            guest.report_reason = explain()
+
+    def _reason_expected(self):
+        return self.env._("Not checked in yet.")
+
+    def _reason_exempt(self):
+        if self._exemption() == "cancelled":
+            return self.env._("The stay was cancelled before the arrival.")
+        return self.env._("A Czech citizen: the police are not told.")
+
+    def _reason_incomplete(self):
+        return (self.finding_summary or "").replace("\n", " ")
+
+    def _reason_ready(self):
+        if not self.facility_id:
+            return self.env._("Belongs to no facility: map the room to one.")
+        if self.is_held:
+            return self.env._(
+                "On hold by %s. Release the guest to have it reported.",
+                self.held_by_id.name,
+            )
+        if self.facility_id.automation == "manual":
+            return self.env._("Complete. Waits for your command to report.")
+        return self.env._("Complete. Will be reported by itself.")
+
+    def _reason_queued(self):
+        facility = self.facility_id
+        if not facility:
+            return self._reason_ready()
+        if not facility.active:
+            return self.env._("Waits: the facility is archived.")
+        if not facility._is_configured():
+            return self.env._(
+                "Waits: the facility has no account for the service yet. "
+                "The manager enters it in the facility."
+            )
+        if facility.service_state != "ok":
+            return facility.service_message
+        if self.fault_count:
+            return self.env._(
+                "The service failed on this guest %(count)s times and will be tried "
+                "again. Check unusual letters in the data.",
+                count=self.fault_count,
+            )
+        if self.send_after and self.send_after > fields.Datetime.now():
+            return self.env._(
+                "Will be reported at %(time)s.",
+                time=facility._in_zone_text(self.send_after),
+            )
+        return self.env._("Will be reported in a moment.")
+
+    def _reason_sending(self):
+        return self.env._("On the way to the police, the answer is awaited.")
+
+    def _reason_reported(self):
+        line = self._filed_line()
+        if line.report_id.channel == "manual":
+            return self.env._("Reported in another way: %s", line.report_id.reason)
+        if line.state == "duplicate":
+            return self.env._("Reported; the police had this report already.")
+        return line.message or self.env._("Reported, the police accepted it.")
+
+    def _reason_refused(self):
+        return self.env._(
+            "The police refused: %(answer)s Correct the data, then it can be sent "
+            "again.",
+            answer=self._last_line().message or "",
+        )
+
+    def _reason_unknown(self):
+        if self._last_line().error_codes:
+            return self.env._(
+                "The police gave an answer of unknown meaning: %(answer)s Ask them, "
+                "then decide in the preview.",
+                answer=self._last_line().message,
+            )
+        if self._differs_in_key(self._last_line()):
+            return self.env._(
+                "Sent, but no certain answer came, and then the data were changed. "
+                "Send the guest in the preview; it will be marked as a correction."
+            )
+        if not self.facility_id.repeat_unknown:
+            return self.env._(
+                "Sent, but no certain answer came. Send the guest again in the "
+                "preview; the police recognise a repeat."
+            )
+        return self.env._(
+            "Sent, but no certain answer came. It is tried once more by itself; the "
+            "police recognise a repeat."
+        )
+
+    def _reason_changed(self):
+        if self._exemption():
+            return self.env._(
+                "Was reported, but need not have been. There is no way to withdraw a "
+                "report: tell the police by e-mail if it matters."
+            )
+        return self.env._(
+            "Was reported, then changed. Report the correction. %(todo)s",
+            todo=self._reason_incomplete(),
+        )

@@ -1,0 +1,200 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError
+
+from ..ubyport import exceptions, soap
+from .ubyport_messages import failure_text
+
+ENDPOINTS = {
+    "test": "https://ubyport.pcr.cz/ws_uby_test/ws_uby.svc",
+    "production": "https://ubyport.pcr.cz/ws_uby/ws_uby.svc",
+}
+# Minutes to wait after the first, second, ... failure of the service in a row.
+BACK_OFF_MINUTES = (1, 2, 5, 15, 30, 60)
+SERVICE_WORKS = {
+    "service_state": "ok",
+    "service_error": False,
+    "service_detail": False,
+    "outage_since": False,
+    "outage_count": 0,
+    "next_try_at": False,
+}
+
+
+class UbyportFacility(models.Model):
+    """The police's service as one facility meets it: account, state, lists."""
+
+    # One concern a file.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "ubyport.facility"
+
+    service_state = fields.Selection(
+        [
+            ("ok", "Working"),
+            ("outage", "Outage"),
+            ("access_denied", "Access denied"),
+        ],
+        default="ok",
+        readonly=True,
+        copy=False,
+        required=True,
+    )
+    service_message = fields.Char(
+        compute="_compute_service_message",
+        string="Obstacle",
+    )
+    service_error = fields.Char(readonly=True, copy=False)
+    service_detail = fields.Char(readonly=True, copy=False)
+    outage_since = fields.Datetime(readonly=True, copy=False)
+    outage_count = fields.Integer(readonly=True, copy=False)
+    next_try_at = fields.Datetime(readonly=True, copy=False)
+    max_batch = fields.Integer(
+        string="Guests per Batch",
+        default=32,
+        readonly=True,
+        help="Told by the service (MaximalniDelkaSeznamu).",
+    )
+    lists_refreshed_at = fields.Datetime(readonly=True, copy=False)
+
+    _max_batch_positive = models.Constraint(
+        "CHECK(max_batch > 0)", "A batch holds at least one guest."
+    )
+
+    @api.depends("service_state", "service_error", "next_try_at", "login")
+    @api.depends_context("lang", "tz")
+    def _compute_service_message(self):
+        for facility in self:
+            facility.service_message = facility._explain_service_state()
+
+    def _explain_service_state(self):
+        self.ensure_one()
+        if self.service_error == "header_refused":
+            return self.env._(
+                "The police refused the facility: %s Nothing is sent until IDUB, "
+                "abbreviation and account are corrected.",
+                self.service_detail or "",
+            )
+        if self.service_state == "access_denied":
+            return self.env._(
+                "The police refused the login or the password. Nothing is sent until "
+                "the account is corrected, so that it does not get locked."
+            )
+        if self.service_state == "outage":
+            return self.env._(
+                "The service of the police does not work (%(error)s). "
+                "Guests wait; the next try is at %(time)s.",
+                error=failure_text(self.env, self.service_error or ""),
+                time=self._in_zone_text(self.next_try_at),
+            )
+        return False
+
+    def _forget_service_state(self):
+        """A new account or address deserves a new try at once."""
+        self.sudo().write(SERVICE_WORKS)
+        self.env["ubyport.sender"]._trigger()
+
+    def _client(self):
+        """Return a soap.UbyportClient for this facility's account.
+
+        :raise exceptions.DataError: the account is not set up.
+        """
+        self.ensure_one()
+        facility = self.sudo()
+        endpoint = ENDPOINTS.get(facility.environment, facility.endpoint)
+        if not (endpoint and facility.login and facility.password_secret):
+            raise exceptions.DataError("login", "account_missing")
+        return soap.UbyportClient(endpoint, facility.login, facility.password_secret)
+
+    def _may_send(self, now):
+        """Return whether nothing forbids to send now (naive UTC)."""
+        self.ensure_one()
+        waits = self.next_try_at and self.next_try_at > now
+        stopped = self.service_state == "access_denied"
+        return self.active and self._is_configured() and not stopped and not waits
+
+    def _is_configured(self):
+        """Return whether there is an address and an account to report with."""
+        self.ensure_one()
+        has_endpoint = self.environment in ENDPOINTS or bool(self.endpoint)
+        return has_endpoint and bool(self.login) and self.has_password
+
+    def _note_outage(self, error):
+        """Back off: surely nothing was received, the next try comes later."""
+        self.ensure_one()
+        count = self.outage_count + 1
+        minutes = BACK_OFF_MINUTES[min(count, len(BACK_OFF_MINUTES)) - 1]
+        next_try = fields.Datetime.now() + timedelta(minutes=minutes)
+        self.write(
+            {
+                "service_state": "outage",
+                "service_error": error.code,
+                "outage_since": self.outage_since or fields.Datetime.now(),
+                "outage_count": count,
+                "next_try_at": next_try,
+            }
+        )
+        self.env["ubyport.sender"]._trigger(at=next_try)
+
+    def _note_access_denied(self, error):
+        """Stop at once: repeated wrong passwords get an account locked."""
+        numbers = getattr(error, "header_codes", ())
+        texts = self.env["ubyport.error"]._texts_by_number(numbers)
+        self.write(
+            {
+                "service_state": "access_denied",
+                "service_error": error.code,
+                "service_detail": " ".join(f"{text}." for text in texts.values()),
+            }
+        )
+
+    def _note_working(self):
+        self.ensure_one()
+        if self.service_state == "ok" and not self.outage_count:
+            return
+        self.write(SERVICE_WORKS)
+
+    def _refresh_lists(self, client):
+        """Take over the three code lists and the batch size from the service."""
+        self.ensure_one()
+        lists = {
+            model: client.code_list(name)
+            for model, name in (
+                ("ubyport.error", "Chyby"),
+                ("ubyport.country", "Staty"),
+                ("ubyport.purpose", "UcelyPobytu"),
+            )
+        }
+        values = {
+            "max_batch": client.max_batch(),
+            "lists_refreshed_at": fields.Datetime.now(),
+        }
+        for model, entries in lists.items():
+            self.env[model]._refresh(entries)
+        self.sudo().write(values)
+
+    def action_test_connection(self):
+        """Ask the service whether it works; nothing is reported."""
+        self.ensure_one()
+        self.check_access("write")
+        try:
+            with self._client() as client:
+                works = client.test_availability()
+        except exceptions.UbyportError as error:
+            raise UserError(failure_text(self.env, error.code)) from error
+        if not works:
+            raise UserError(failure_text(self.env, "service_unavailable"))
+        self._forget_service_state()
+        return self._notification(self.env._("The connection works."))
+
+    def action_refresh_lists(self):
+        """Read nationalities, purposes and answers from the service."""
+        self.ensure_one()
+        self.check_access("write")
+        try:
+            with self._client() as client:
+                self._refresh_lists(client)
+        except exceptions.UbyportError as error:
+            raise UserError(failure_text(self.env, error.code)) from error
+        return self._notification(self.env._("The code lists are up to date."))
