@@ -11,13 +11,14 @@ help:
 	@echo "make lint          check the style; make format puts it right"
 	@echo "make wheel         build the addon as an Odoo wheel into .dev/dist"
 	@echo "make screenshots   pictures of the running demo into .dev/screenshots"
+	@echo "make translations  read the terms anew into i18n/, list what has no Czech"
 	@echo "make build         only the development environment in .dev"
 	@echo "make clean         remove all that was built"
 
-build demo demo-reset demo-check test crash-test lint format wheel screenshots:
+build demo demo-reset demo-check test crash-test lint format wheel screenshots translations:
 	@$(PYTHON) -m tools $@ $(ARGS)
 
 clean:
 	@$(PYTHON) -m tools clean
 
-.PHONY: help build demo demo-reset demo-check test crash-test lint format wheel screenshots clean
+.PHONY: help build demo demo-reset demo-check test crash-test lint format wheel screenshots translations clean

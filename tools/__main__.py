@@ -23,6 +23,8 @@ COMMANDS = {
     "format": "lint:reformat",
     "wheel": "wheel:main",
     "screenshots": "screenshots:main",
+    "translations": "translations:main",
+    "translations-check": "translations:check",
     "database": "database:main",
     "postgres": "postgres:start_and_keep",
     "postgres-stop": "postgres:stop",

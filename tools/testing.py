@@ -43,6 +43,7 @@ def _everything(env: dict[str, str]) -> None:
         "wheel": wheel.build,
         "plain tests": lambda: _plain([]),
         "installation": lambda: check_installation(DATABASE, env, demo=False),
+        "translations": _check_translations,
         "demo data": lambda: _check_demo_data(env),
         "Odoo tests": lambda: _odoo([], env),
     }
@@ -142,6 +143,13 @@ def check_installation(name: str, env: dict[str, str], *, demo: bool) -> None:
     found = [match.group() for match in TROUBLE.finditer(log)]
     if found:
         raise ToolError(f"Installing {ADDON} logged:\n  " + "\n  ".join(found))
+
+
+def _check_translations() -> None:
+    """In the environment's Python, which reads such files."""
+    command = [PYTHON, "-m", "tools", "translations-check", DATABASE]
+    if subprocess.call([str(word) for word in command], cwd=ROOT):
+        raise ToolError("Terms have no Czech translation, or are left over (above).")
 
 
 def _check_demo_data(env: dict[str, str]) -> None:
