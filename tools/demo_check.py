@@ -13,12 +13,14 @@ import urllib.request
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from . import demo, demo_guests, environment
+from . import demo, demo_click, demo_guests, environment
 from .errors import ToolError
 from .progress import say, step
 from .remote import Remote
 
 IDUB = "123456789012"
+# reports at once, without a command
+PROMPT_IDUB = "1234567890123"
 NIGHTS = 2
 PATIENCE = 60.0
 GUEST = "hotel.folio.guest"
@@ -56,14 +58,27 @@ def check(addresses: demo.Addresses) -> None:
         story.check_receipts()
     with step("The police have received what was sent, letter by letter"):
         story.check_police()
+    with step("A facility which reports at once: check in by a click in the browser"):
+        elapsed = prompt_seconds(addresses)
+    say(f"From the click to the receipt: {elapsed:.1f} s")
     say("\nThe demonstration works from the folio to the receipt.")
+
+
+def prompt_seconds(addresses: demo.Addresses) -> float:
+    """Return how long the police's receipt takes where reporting needs no command."""
+    complete = [guest for guest in demo_guests.ALL if guest.is_complete]
+    story = Story(addresses, PROMPT_IDUB, complete)
+    story.make_folio()
+    url = f"{addresses.odoo}/odoo/hotel.folio/{story.folio}"
+    return demo_click.seconds(url, "reception", story.has_receipts)
 
 
 class Story:
     """What the receptionist does, with what is remembered between the steps."""
 
-    def __init__(self, addresses: demo.Addresses):
+    def __init__(self, addresses: demo.Addresses, idub=IDUB, guests=demo_guests.ALL):
         self.addresses = addresses
+        self.idub, self.guests = idub, guests
         self.reception = Remote(addresses.odoo, demo.DATABASE, "reception")
         self.now = datetime.now(ZoneInfo("Europe/Prague"))
         # new numbers at every run, or the police would see repeats
@@ -87,7 +102,7 @@ class Story:
             "room_line_ids": [[0, 0, stay]],
         }
         self.folio = self.reception.create("hotel.folio", folio)
-        for guest in demo_guests.ALL:
+        for guest in self.guests:
             values = self._values(guest, guest.typed, guest.is_complete)
             values["folio_id"] = self.folio
             self.ids[guest] = self.reception.create(GUEST, values)
@@ -134,6 +149,11 @@ class Story:
                 f"{PATIENCE:.0f} s: {row['report_reason']}",
             )
 
+    def has_receipts(self) -> bool:
+        return all(
+            row["receipt_report_id"] for _, row in self._rows("receipt_report_id")
+        )
+
     def check_receipts(self) -> None:
         for guest, row in self._rows("receipt_report_id"):
             name = guest.received["cSurN"]
@@ -159,13 +179,13 @@ class Story:
             compare(name, wanted, record["fields"])
 
     def _police_records(self) -> list[dict]:
-        url = f"{self.addresses.police}/control/records?idub={IDUB}"
+        url = f"{self.addresses.police}/control/records?idub={self.idub}"
         with urllib.request.urlopen(url, timeout=20) as answer:
             content = json.load(answer)
         return content["records"] if isinstance(content, dict) else content
 
     def _room(self) -> dict:
-        domain = [["ubyport_facility_id.idub", "=", IDUB]]
+        domain = [["ubyport_facility_id.idub", "=", self.idub]]
         rooms = self.reception.search("hotel.room", domain, limit=1)
         expect(rooms, "No room belongs to the facility of the demonstration")
         return self.reception.read("hotel.room", rooms, "name", "product_id")[0]
