@@ -68,6 +68,11 @@ def install(name: str, env: dict[str, str], *, demo: bool) -> str:
     return _server("Installing the addon", name, "-i", ADDON, *options, env=env)
 
 
+def install_hotel(name: str, env: dict[str, str]) -> None:
+    """OCA's hotel alone, to compare with."""
+    _server("Installing hotel", name, "-i", "hotel", env=env)
+
+
 def upgrade(name: str, env: dict[str, str]) -> str:
     with step(f"Database {name}: upgrade {ADDON}, its source has changed"):
         return _server("Upgrading the addon", name, "-u", ADDON, env=env)

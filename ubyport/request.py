@@ -2,12 +2,14 @@
 """The messages to the service, built by zeep on our own WSDL (P5 §3, §4.2).
 
 The WSDL carries what matters most: the order of members. The service ignores a
-member out of order without a word, so nothing is put together by hand here.
+member out of order without a word, so nothing is put together by hand here:
+zeep makes the form of a report once, and batches only fill it in.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from copy import deepcopy
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -41,6 +43,21 @@ _HEADER = {
     "uPsc": "zip",
     "uStr": "street",
 }
+# The same for a record; the two unused ones are always nil.
+_RECORD = {
+    "cDate": "birth_date",
+    "cDocN": "document_number",
+    "cFirstN": "first_name",
+    "cNati": "nationality",
+    "cNote": "note",
+    "cPurp": "purpose",
+    "cResi": "residence",
+    "cSurN": "surname",
+    "cVisN": "visa_number",
+}
+_STAY = {"cFrom": "arrival", "cUntil": "departure"}
+_UNUSED = ("cPlac", "cSpz")
+_NIL = "{http://www.w3.org/2001/XMLSchema-instance}nil"
 _lock = Lock()
 
 
@@ -75,42 +92,67 @@ def build_report(
 
     :raises DataError: a text that XML cannot carry
     """
-    members = {
-        name: getattr(facility, attribute) or zeep.xsd.Nil
-        for name, attribute in _HEADER.items()
-    }
-    members["VracetPDF"] = with_pdf
-    members["Ubytovani"] = {"Ubytovany": [_record(guest) for guest in guests]}
-    return build("ZapisUbytovane", Seznam=members)
+    envelope = deepcopy(_blank_report())
+    listing = next(envelope.iter(f"{{{DATA_NAMESPACE}}}Ubytovani"))
+    blank = listing[0]
+    listing.remove(blank)
+    try:
+        _fill_header(listing.getparent(), facility, with_pdf)
+        order = [etree.QName(member).localname for member in blank]
+        listing.extend(_filled(blank, order, guest) for guest in guests)
+    except ValueError:
+        # lxml names neither the text nor the member.
+        raise DataError("", "control", "a text that XML cannot carry") from None
+    return etree.tostring(envelope, xml_declaration=True, encoding="utf-8")
 
 
-def _record(guest: WireGuest) -> dict[str, object]:
+@lru_cache(maxsize=1)
+def _blank_report() -> etree._Element:
+    """A report about one guest, all texts empty; zeep needs longer for a batch."""
+    client, service = _speaker()
+    record = dict.fromkeys(_RECORD, "") | dict.fromkeys(_UNUSED, zeep.xsd.Nil)
+    record |= dict.fromkeys(_STAY, datetime.min) | {"cPurp": 0}
+    header = dict.fromkeys(_HEADER, "") | {"VracetPDF": True}
+    return client.create_message(
+        service,
+        "ZapisUbytovane",
+        AutentificationCode=AUTHENTICATION_CODE,
+        Seznam=header | {"Ubytovani": {"Ubytovany": [record]}},
+    )
+
+
+def _fill_header(seznam: etree._Element, facility: Facility, with_pdf: bool) -> None:
+    for member in seznam:
+        name = etree.QName(member).localname
+        if name == "VracetPDF":
+            member.text = "true" if with_pdf else "false"
+        elif name in _HEADER:
+            member.text = getattr(facility, _HEADER[name])
+            if not member.text:
+                member.set(_NIL, "true")
+
+
+def _filled(
+    blank: etree._Element, order: list[str], guest: WireGuest
+) -> etree._Element:
     """One ``Ubytovany``; an empty text stays empty text.
 
     Nil and empty are different values to the service, and nil is not accepted
     everywhere the WSDL allows it (P5 §4.2), while lengths from 0 are
     documented (P3 §2.7). Only the two unused members are nil.
     """
-    return {
-        "cDate": guest.birth_date,
-        "cDocN": guest.document_number,
-        "cFirstN": guest.first_name,
-        "cFrom": _midnight(guest.arrival),
-        "cNati": guest.nationality,
-        "cNote": guest.note,
-        "cPlac": zeep.xsd.Nil,
-        "cPurp": guest.purpose,
-        "cResi": guest.residence,
-        "cSpz": zeep.xsd.Nil,
-        "cSurN": guest.surname,
-        "cUntil": _midnight(guest.departure),
-        "cVisN": guest.visa_number,
-    }
+    record = deepcopy(blank)
+    for name, member in zip(order, record, strict=True):
+        if name in _STAY:
+            member.text = _midnight(getattr(guest, _STAY[name]))
+        elif name in _RECORD:
+            member.text = str(getattr(guest, _RECORD[name]))
+    return record
 
 
-def _midnight(day: date) -> datetime:
+def _midnight(day: date) -> str:
     """Local midnight without a zone: a zone could move it to another day."""
-    return datetime(day.year, day.month, day.day)
+    return f"{day.isoformat()}T00:00:00"
 
 
 class _NoNetwork(zeep.Transport):

@@ -1,0 +1,201 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+"""Six years of history: the same screens over 1,000 and over 300,000 old guests."""
+
+from statistics import median
+
+import psycopg2
+
+from odoo.tools import SQL
+
+from .hotel import ACCOUNTS, GUEST, facility, lodged, police, reception
+from .table import Row, seconds
+
+SMALL, LARGE = 1_000, 300_000
+ROUNDS = 9
+HISTORY = ("hotel_folio_guest", "ubyport_report", "ubyport_report_line")
+SIX_YEARS = 6 * 365
+OPENED = [("report_state", "not in", ("reported", "exempt"))]
+LISTED = ("display_name", "light", "report_state", "reported_at", "report_reason")
+CARD = ("name", "light", "red_count", "amber_count", "service_message")
+
+
+def run(env) -> list[Row]:
+    """As the receptionist; the plans of all queries are looked at, too."""
+    with police() as running:
+        hotels = [facility(env, running.endpoint, n) for n in range(len(ACCOUNTS))]
+        for hotel in hotels:
+            _report(env, hotel)
+    user = reception(env)
+    past = Past(env)
+    past.grow(SMALL)
+    small = {name: _measure(env(user=user), work) for name, work in SCREENS.items()}
+    past.grow(LARGE)
+    large = {name: _measure(env(user=user), work) for name, work in SCREENS.items()}
+    plans = {name: _scans(env(user=user), work) for name, work in SCREENS.items()}
+    return [_row(name, small[name], large[name], plans[name]) for name in SCREENS]
+
+
+def _row(name, small, large, scans) -> Row:
+    (before, queries_before), (after, queries_after) = small, large
+    ratio = after / before
+    figure = f"{ratio:.2f} times, {queries_after - queries_before:+} queries"
+    if scans:
+        figure += f", scans {', '.join(sorted(scans))}"
+    compared = f"1,000: {before * 1000:.1f} ms; 300,000: {after * 1000:.1f} ms"
+    reached = ratio <= 1.5 and queries_after == queries_before and not scans
+    what = f"{name}, {LARGE:,} old guests"
+    return Row(what, figure, compared, "1.5 times, +0, no scan", reached)
+
+
+def guest_list(env):
+    fields = {name: {} for name in LISTED}
+    env[GUEST].web_search_read([], fields, limit=80, count_limit=10001)
+
+
+def open_guests(env):
+    fields = {name: {} for name in LISTED}
+    env[GUEST].web_search_read(OPENED, fields, limit=80, count_limit=10001)
+
+
+def board(env):
+    env["ubyport.facility"].web_search_read([], {name: {} for name in CARD})
+
+
+def systray(env):
+    env["ubyport.facility"].get_alarm_counts()
+
+
+def report_list(env):
+    fields = {name: {} for name in ("name", "state", "line_count", "filed_count")}
+    env["ubyport.report"].web_search_read([], fields, limit=80, count_limit=10001)
+
+
+SCREENS = {
+    "board": board,
+    "guest list": guest_list,
+    "guests to report": open_guests,
+    "systray number": systray,
+    "report list": report_list,
+}
+
+
+def _report(env, hotel) -> None:
+    """A few guests reported for real, to be multiplied, and some still open."""
+    people = lodged(env, hotel, 32)
+    people._enqueue(env.cr.now())
+    env.cr.commit()
+    env["ubyport.sender"]._cron_send()
+    lodged(env, hotel, 12)
+    env.cr.commit()
+
+
+class Past:
+    """Multiplies the reported guests of now, with their lines, over six years back."""
+
+    def __init__(self, env):
+        self.env = env
+        self.copies = 0
+        self.ends = {table: self._number("max(id)", table) for table in HISTORY}
+        self.base = self._number("count(*)", "ubyport_report_line")
+
+    def grow(self, guests: int) -> None:
+        """Add copies until there are at least so many guests."""
+        first, self.copies = self.copies + 1, guests // self.base
+        for table in HISTORY:
+            self._copy(table, first)
+        self.env.cr.commit()
+        self._vacuum()
+        self.env.invalidate_all()
+
+    def _vacuum(self) -> None:
+        """What PostgreSQL does by itself in a quiet hour."""
+        connection = psycopg2.connect(dbname=self.env.cr.dbname)
+        connection.autocommit = True
+        for table in HISTORY:
+            connection.cursor().execute(f"VACUUM ANALYZE {table}")
+        connection.close()
+
+    def _number(self, what: str, table: str) -> int:
+        self.env.cr.execute(SQL(f"SELECT {what} FROM %s", SQL.identifier(table)))
+        return self.env.cr.fetchone()[0]
+
+    def _copy(self, table: str, first: int) -> None:
+        """Copy the rows of now; the numbers of each copy are moved by an offset."""
+        names = [name for name, field in self._fields(table).items() if field.store]
+        values = SQL(", ").join(self._value(table, name) for name in names)
+        rows = "report_state = 'reported'" if table == HISTORY[0] else "true"
+        self.env.cr.execute(
+            SQL(
+                "INSERT INTO %s (%s) SELECT %s FROM %s,"
+                f" generate_series(%s, %s) copy WHERE id <= %s AND {rows}",
+                SQL.identifier(table),
+                SQL(", ").join(map(SQL.identifier, names)),
+                values,
+                SQL.identifier(table),
+                first,
+                self.copies,
+                self.ends[table],
+            )
+        )
+
+    def _value(self, table: str, name: str) -> SQL:
+        column = SQL.identifier(name)
+        refers = {"report_id": HISTORY[1], "guest_id": HISTORY[0]}.get(name)
+        if name == "id" or refers:
+            return SQL("%s + copy * %s", column, self.ends[refers or table])
+        if name.endswith(("_date", "_at")) and name not in ("birth_date", "queued_at"):
+            days = SQL(f"interval '1 day' * (10 + copy %% {SIX_YEARS})")
+            return SQL("(%s - %s)", column, days)
+        return column
+
+    def _fields(self, table: str) -> dict:
+        model = self.env[table.replace("_", ".")]
+        return {
+            name: field
+            for name, field in model._fields.items()
+            if field.store and field.column_type
+        }
+
+
+def _measure(env, work) -> tuple[float, int]:
+    """Median wall time and number of queries, with an empty cache."""
+    times = []
+    for _ in range(ROUNDS):
+        env.invalidate_all()
+        before = env.cr.sql_log_count
+        times.append(seconds(work, env))
+    return median(times), env.cr.sql_log_count - before
+
+
+def _scans(env, work) -> set[str]:
+    """The tables of history which any query of a screen reads from end to end."""
+    env.invalidate_all()
+    cursor = env.cr._obj
+    recorder = env.cr._obj = Recorder(cursor)
+    try:
+        work(env)
+    finally:
+        env.cr._obj = cursor
+    found = set()
+    for query in recorder.queries:
+        cursor.execute(b"EXPLAIN " + query)
+        plan = "\n".join(row[0] for row in cursor.fetchall())
+        found |= {table for table in HISTORY if f"Seq Scan on {table} " in plan}
+    return found
+
+
+class Recorder:
+    """Stands in for a cursor and remembers what it was asked to read."""
+
+    def __init__(self, cursor):
+        self._cursor = cursor
+        self.queries = []
+
+    def __getattr__(self, name):
+        return getattr(self._cursor, name)
+
+    def execute(self, query, params=None):
+        text = self._cursor.mogrify(query, params)
+        if text.lstrip().upper().startswith((b"SELECT", b"WITH")):
+            self.queries.append(text)
+        return self._cursor.execute(query, params)
