@@ -3,6 +3,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 
 from ..ubyport import deadline
+from .hotel_folio_guest_report import OPEN_STATES
 
 LIGHTS = [
     ("grey", "Nothing to do"),
@@ -14,7 +15,6 @@ LIGHTS = [
 RED_STATES = ("refused", "unknown")
 AMBER_STATES = ("incomplete", "changed")
 GREY_STATES = ("expected", "exempt")
-SETTLED_STATES = (*GREY_STATES, "reported")
 
 
 class HotelFolioGuest(models.Model):
@@ -80,7 +80,7 @@ class HotelFolioGuest(models.Model):
         """Return {light: Domain}; the four exclude each other."""
         today = self.env["ubyport.facility"]._today()
         soon = deadline.next_working_day(today)
-        opened = Domain("report_state", "not in", SETTLED_STATES)
+        opened = Domain("report_state", "in", OPEN_STATES)
         red = opened & (
             Domain("report_state", "in", RED_STATES)
             | Domain("deadline_date", "<", today)

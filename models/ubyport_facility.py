@@ -8,6 +8,7 @@ from odoo.exceptions import ValidationError
 from odoo.addons.base.models.res_partner import _tz_get
 
 from ..ubyport import records, rules
+from .hotel_folio_guest_report import OPEN_STATES
 from .locking import meet_others
 from .ubyport_messages import finding_message
 
@@ -299,7 +300,7 @@ class UbyportFacility(models.Model):
         return self.env["hotel.folio.guest"].search(
             [
                 ("facility_id", "in", self.ids),
-                ("report_state", "not in", ("reported", "exempt")),
+                ("report_state", "in", ("expected", *OPEN_STATES)),
             ]
         )
 

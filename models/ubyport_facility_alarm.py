@@ -9,6 +9,7 @@ from odoo.tools.misc import get_lang
 
 from ..ubyport import deadline
 from .hotel_folio_guest_light import LIGHTS
+from .hotel_folio_guest_report import OPEN_STATES
 
 LISTS_OLD = timedelta(days=30)
 SENDER_LATE = timedelta(hours=1)
@@ -59,7 +60,7 @@ class UbyportFacility(models.Model):
         One grouped query over open guests, whatever the number of facilities.
         """
         Guest = self.env["hotel.folio.guest"]
-        opened = [("report_state", "not in", ("reported", "exempt", "expected"))]
+        opened = [("report_state", "in", OPEN_STATES)]
         if self.ids:
             opened.append(("facility_id", "in", self.ids))
         groups = Guest._read_group(

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import hashlib
+from collections import defaultdict
 
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
@@ -105,12 +106,16 @@ class UbyportReport(models.Model):
 
     @api.depends("line_ids.state")
     def _compute_line_counts(self):
+        groups = self.env["ubyport.report.line"]._read_group(
+            [("report_id", "in", self.ids)], ["report_id", "state"], ["__count"]
+        )
+        counts = defaultdict(dict)
+        for report, state, number in groups:
+            counts[report][state] = number
         for report in self:
-            lines = report.line_ids
-            report.line_count = len(lines)
-            report.filed_count = len(
-                lines.filtered(lambda line: line.state in REPORT_LINE_FILED)
-            )
+            mine = counts.get(report, {})
+            report.line_count = sum(mine.values())
+            report.filed_count = sum(mine.get(state, 0) for state in REPORT_LINE_FILED)
 
     @api.depends("name")
     def _compute_filenames(self):

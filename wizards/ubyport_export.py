@@ -2,6 +2,8 @@
 from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
+from ..models.hotel_folio_guest_report import OPEN_STATES
+
 # What is mostly missing, and repaired in the preview itself.
 REPAIRED = ("purpose_id", "document_number", "visa_number")
 
@@ -59,7 +61,7 @@ class UbyportExport(models.TransientModel):
             return Guest.browse(ids)
         if model == "hotel.folio" and ids:
             return Guest.search([("folio_id", "in", ids)])
-        domain = [("report_state", "not in", ("reported", "exempt", "expected"))]
+        domain = [("report_state", "in", OPEN_STATES)]
         if model == "ubyport.facility" and ids:
             domain.append(("facility_id", "in", ids))
         return Guest.search(domain)
