@@ -23,9 +23,7 @@ CARD = ("name", "light", "red_count", "amber_count", "service_message")
 def run(env) -> list[Row]:
     """As the receptionist; the plans of all queries are looked at, too."""
     with police() as running:
-        hotels = [facility(env, running.endpoint, n) for n in range(len(ACCOUNTS))]
-        for hotel in hotels:
-            _report(env, hotel)
+        hotels_with_reports(env, running.endpoint)
     user = reception(env)
     past = Past(env)
     past.grow(SMALL)
@@ -79,6 +77,11 @@ SCREENS = {
     "systray number": systray,
     "report list": report_list,
 }
+
+
+def hotels_with_reports(env, endpoint: str) -> None:
+    for number in range(len(ACCOUNTS)):
+        _report(env, facility(env, endpoint, number))
 
 
 def _report(env, hotel) -> None:

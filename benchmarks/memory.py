@@ -1,10 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Memory of a sending process: many batches with their receipts."""
 
-from pathlib import Path
-
 from .hotel import facility, lodged, police
-from .table import Row
+from .table import Row, resident
 
 FIRST, LAST, SIZE = 10, 200, 32
 
@@ -16,7 +14,7 @@ def run(env) -> list[Row]:
         used = {0: 0}
         for batches in range(10, LAST + 1, 10):
             _send(env, hotel, 10)
-            used[batches] = _resident()
+            used[batches] = resident()
     more = used[LAST] - used[FIRST]
     figure = f"{more:+.0f} MB"
     what = f"memory of the sender after {LAST} batches"
@@ -33,9 +31,3 @@ def _send(env, hotel, batches: int) -> None:
     env.invalidate_all()
     assert set(people.mapped("report_state")) == {"reported"}
     env.invalidate_all()
-
-
-def _resident() -> float:
-    """Megabytes of this process in memory."""
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * 4096 / 2**20

@@ -2,6 +2,7 @@
 """One row for each figure: what was measured, against what, what is to be reached."""
 
 from dataclasses import dataclass
+from pathlib import Path
 from statistics import median
 from time import perf_counter, process_time
 
@@ -16,14 +17,11 @@ class Row:
     wanted: str
     reached: bool
 
-    def __str__(self) -> str:
-        mark = "ok" if self.reached else "NO"
-        return (
-            f"{mark:3} {self.what:52} {self.figure:34} {self.wanted:26} {self.compared}"
-        )
 
-
-TITLE = Row("what", "figure", "compared with", "to reach", True)
+def resident() -> float:
+    """Megabytes of this process in memory."""
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * 4096 / 2**20
 
 
 def seconds(work, *arguments) -> float:

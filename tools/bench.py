@@ -28,6 +28,7 @@ ROWS = (
     "sending",
     "parallel",
     "history",
+    "keeping",
     "memory",
 )
 LAYOUT = "{mark:3} {what:45} {figure:38} {wanted:26} {compared}"
