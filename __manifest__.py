@@ -32,6 +32,8 @@
         "data/mail_activity_type_data.xml",
         "wizards/ubyport_elsewhere_views.xml",
         "wizards/ubyport_export_views.xml",
+        "wizards/ubyport_receipt_seen_views.xml",
+        "wizards/ubyport_receipt_upload_views.xml",
         "views/hotel_folio_guest_views.xml",
         "views/hotel_folio_views.xml",
         "views/hotel_room_views.xml",

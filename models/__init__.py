@@ -21,5 +21,6 @@ from . import hotel_folio
 from . import res_partner
 from . import ubyport_report
 from . import ubyport_report_line
+from . import ubyport_report_receipt
 from . import ubyport_sender
 from . import ir_http

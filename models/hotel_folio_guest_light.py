@@ -33,16 +33,26 @@ class HotelFolioGuest(models.Model):
         "outcome, or stopped.",
     )
 
-    @api.depends("report_state", "deadline_date", "facility_id.service_state")
+    @api.depends(
+        "report_state", "deadline_date", "facility_id.service_state", "is_denied"
+    )
     def _compute_light(self):
         for guest in self:
             guest.light = self._light_of(
-                guest.facility_id, guest.report_state, guest.deadline_date
+                guest.facility_id,
+                guest.report_state,
+                guest.deadline_date,
+                guest.is_denied,
             )
 
     @api.model
-    def _light_of(self, facility, state, due):
-        """Return the light of a guest of a facility, in a state, due on a date."""
+    def _light_of(self, facility, state, due, is_denied=False):
+        """Return the light of a guest of a facility, in a state, due on a date.
+
+        :param is_denied: the receipt contradicts the answer which proves the report
+        """
+        if is_denied:
+            return "red"
         if state in GREY_STATES or not state:
             return "grey"
         if state == "reported":
@@ -81,7 +91,8 @@ class HotelFolioGuest(models.Model):
         today = self.env["ubyport.facility"]._today()
         soon = deadline.next_working_day(today)
         opened = Domain("report_state", "in", OPEN_STATES)
-        red = opened & (
+        denied = Domain("is_denied", "=", True)
+        red = denied | opened & (
             Domain("report_state", "in", RED_STATES)
             | Domain("deadline_date", "<", today)
             | Domain("facility_id.service_state", "=", "access_denied")
@@ -96,6 +107,6 @@ class HotelFolioGuest(models.Model):
             "grey": grey,
             "red": red,
             "amber": amber,
-            "green": Domain("report_state", "=", "reported")
+            "green": (Domain("report_state", "=", "reported") & ~denied)
             | (opened & ~red & ~attention),
         }

@@ -94,11 +94,21 @@ class HotelFolioGuest(models.Model):
     def _one_batch(self):
         """Return those of these guests who may travel together, in their order.
 
-        After a fault of the service each of its guests travels alone, so that one
-        whom the service cannot digest holds up nobody else.
+        After a fault of the service, or without a certain answer, each guest of the
+        batch travels alone, so that one whom the service cannot digest holds up
+        nobody else.
         """
-        alone = self.filtered("fault_count")
+        alone = self.filtered("fault_count") | self._sent_without_answer()
         return (self - alone) or alone.sorted("fault_count")[:1]
+
+    def _sent_without_answer(self):
+        """Return those of these guests whose last outcome is unknown."""
+        tries = self.env["ubyport.report.line"].search(
+            [("guest_id", "in", self.ids), ("state", "=", "unknown")]
+        )
+        return tries.guest_id.filtered(
+            lambda guest: guest._last_line().state == "unknown"
+        )
 
     def _note_fault(self):
         """Queue guests of a faulted batch again; the second time alone and later."""

@@ -15,7 +15,9 @@ class HotelFolioGuest(models.Model):
         help="Why the guest is not, or not yet, reported.",
     )
 
-    @api.depends("report_state", "finding_summary", "facility_id.service_state")
+    @api.depends(
+        "report_state", "finding_summary", "facility_id.service_state", "is_denied"
+    )
     @api.depends_context("lang", "tz")
     def _compute_report_reason(self):
         for guest in self:
@@ -76,6 +78,12 @@ class HotelFolioGuest(models.Model):
 
     def _reason_reported(self):
         line = self._filed_line()
+        if self.is_denied:
+            return self.env._(
+                "The police answered that the guest was accepted, but their receipt "
+                "does not confirm it. Open the report: a manager decides whether the "
+                "guest has to be reported again."
+            )
         if line.report_id.channel == "manual":
             return self.env._("Reported in another way: %s", line.report_id.reason)
         if line.state == "duplicate":

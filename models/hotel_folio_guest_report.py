@@ -5,6 +5,7 @@ from odoo.exceptions import AccessError
 from ..ubyport import exceptions, records, rules, wire
 from .hotel_folio_guest import REPORTED_FIELDS
 from .ubyport_messages import finding_message
+from .ubyport_report_line import FILED_STATES
 
 REPORT_STATES = [
     ("expected", "Expected"),
@@ -18,8 +19,8 @@ REPORT_STATES = [
     ("unknown", "Outcome unknown"),
     ("changed", "Changed since reported"),
 ]
-# Lines which prove a report.
-FILED_STATES = ("accepted", "duplicate")
+# What decides which line proves the report.
+PROOF = ("line_ids.state", "line_ids.is_refuted", "facility_id.environment")
 # Guests whom nobody needs to look at again.
 CLOSED_STATES = ("reported", "exempt")
 # Lodged and still to be reported. Named one by one: years of reported guests make
@@ -92,6 +93,13 @@ class HotelFolioGuest(models.Model):
         compute="_compute_receipt_report",
         compute_sudo=True,
     )
+    is_denied = fields.Boolean(
+        string="Denied by the Receipt",
+        compute="_compute_is_denied",
+        store=True,
+        help="The answer of the police accepted the guest, but their receipt does not "
+        "confirm it, and no manager has decided what is right.",
+    )
     is_noted_by_hand = fields.Boolean(
         compute="_compute_receipt_report",
         compute_sudo=True,
@@ -105,6 +113,7 @@ class HotelFolioGuest(models.Model):
         "facility_id.environment",
         "queued_at",
         "line_ids.state",
+        "line_ids.is_refuted",
         "folio_id.order_id.state",
     )
     def _compute_report_state(self):
@@ -165,7 +174,9 @@ class HotelFolioGuest(models.Model):
         manual = lines.filtered(lambda line: line.report_id.channel == "manual")
         if manual[:1].state == "not_sent":
             lines -= manual
-        return lines.filtered(lambda line: line.state in FILED_STATES)[:1]
+        return lines.filtered(
+            lambda line: line.state in FILED_STATES and not line.is_refuted
+        )[:1]
 
     def _differs_in_key(self, line):
         """Return whether the police would take today's data for another report."""
@@ -191,12 +202,18 @@ class HotelFolioGuest(models.Model):
             return "cancelled"
         return None
 
-    @api.depends("line_ids.state", "facility_id.environment")
+    @api.depends(*PROOF)
     def _compute_reported_at(self):
         for guest in self:
             guest.reported_at = guest.sudo()._filed_line().answered_at
 
-    @api.depends("line_ids.state", "facility_id.environment")
+    @api.depends(*PROOF, "line_ids.is_denied", "line_ids.report_id.receipt_is_open")
+    def _compute_is_denied(self):
+        for guest in self:
+            filed = guest.sudo()._filed_line()
+            guest.is_denied = filed.is_denied and filed.report_id.receipt_is_open
+
+    @api.depends(*PROOF)
     def _compute_receipt_report(self):
         for guest in self:
             filed = guest._filed_line().report_id

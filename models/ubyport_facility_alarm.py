@@ -5,6 +5,7 @@ from datetime import timedelta
 from markupsafe import Markup, escape
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
 from ..ubyport import deadline
@@ -60,15 +61,18 @@ class UbyportFacility(models.Model):
         One grouped query over open guests, whatever the number of facilities.
         """
         Guest = self.env["hotel.folio.guest"]
-        opened = [("report_state", "in", OPEN_STATES)]
+        opened = Domain("report_state", "in", OPEN_STATES)
+        opened |= Domain("is_denied", "=", True)
         if self.ids:
-            opened.append(("facility_id", "in", self.ids))
+            opened &= Domain("facility_id", "in", self.ids)
         groups = Guest._read_group(
-            opened, ["facility_id", "report_state", "deadline_date:day"], ["__count"]
+            opened,
+            ["facility_id", "report_state", "deadline_date:day", "is_denied"],
+            ["__count"],
         )
         counts = {}
-        for facility, state, due, number in groups:
-            light = Guest._light_of(facility, state, due)
+        for facility, state, due, is_denied, number in groups:
+            light = Guest._light_of(facility, state, due, is_denied)
             found = counts.setdefault(facility.id, {"red": 0, "amber": 0, "green": 0})
             found[light] += number
         return {key: tuple(found.values()) for key, found in counts.items()}
@@ -103,6 +107,7 @@ class UbyportFacility(models.Model):
             "account": self._problem_account(),
             "service": self.service_message,
             "guests": self._problem_guests(),
+            "receipts": self._problem_receipts(),
             "waiting": self._problem_waiting(),
             "sender": self._problem_sender(),
             "lists": self._problem_lists(),
@@ -123,6 +128,23 @@ class UbyportFacility(models.Model):
             "%s guests are late, refused, or of unknown outcome: open them in Foreign "
             "Police / Guests.",
             self.red_count,
+        )
+
+    def _problem_receipts(self):
+        """Receipts that are missing or say other than the answer did."""
+        count = self.env["ubyport.report"].search_count(
+            [
+                ("facility_id", "=", self.id),
+                ("environment", "=", self.environment),
+                ("receipt_is_open", "=", True),
+            ]
+        )
+        if not count:
+            return False
+        return self.env._(
+            "%s receipts are missing or do not agree with what was sent: open them in "
+            "Foreign Police / Reports, filter Receipt to Look At.",
+            count,
         )
 
     def _problem_waiting(self):

@@ -136,6 +136,37 @@ RECEIPT_TEXTS = {
     "not_pdf": _lt("no PDF"),
     "too_large": _lt("too large"),
 }
+# By code of a reconcile.Disagreement; of a count by code and name.
+DISAGREEMENT_TEXTS = {
+    "idub": _lt(
+        "The receipt is for the facility with IDUB %(printed)s, not %(expected)s."
+    ),
+    "stamp": _lt(
+        "The mark in the receipt (%(printed)s) is not that of the answer "
+        "(%(expected)s)."
+    ),
+    "count_total": _lt(
+        "The receipt says %(printed)s records in total, but lists %(listed)s."
+    ),
+    "count_ignored": _lt("The police ignored %(printed)s records."),
+    "count_refused": _lt(
+        "The receipt says %(printed)s refused records, but lists %(listed)s."
+    ),
+    "count_accepted": _lt(
+        "The receipt says %(printed)s accepted records, but lists %(listed)s."
+    ),
+    "stranger": _lt("%(surname)s %(first_name)s is in the receipt, but was not sent."),
+    "missing": _lt("%(guest)s is not in the receipt, although the police answered."),
+    "refused": _lt(
+        "%(guest)s was accepted by the answer, but refused by the receipt. %(remark)s"
+    ),
+    "accepted": _lt(
+        "%(guest)s was refused by the answer, but accepted by the receipt."
+    ),
+    "letters": _lt(
+        "%(guest)s, %(field)s: sent as “%(sent)s”, came back as “%(printed)s”."
+    ),
+}
 
 
 def finding_message(env, finding):
@@ -158,3 +189,20 @@ def failure_text(env, code):
 def receipt_text(env, code):
     """Return the words for what is wrong with a receipt."""
     return env._(RECEIPT_TEXTS[code]) if code in RECEIPT_TEXTS else code
+
+
+def disagreement_text(env, found, line):
+    """Return the words for a disagreement as a report keeps it.
+
+    :param found: {"code", "position", "values"}
+    :param line: the ubyport.report.line which it is about; None for the whole receipt
+    """
+    code, values = found["code"], dict(found["values"])
+    if code == "count":
+        code = f"count_{values['name']}"
+    if line:
+        values["guest"] = f"{line.surname or ''} {line.first_name or ''}".strip()
+    if "field" in values:
+        column = line._column_of(values["field"])
+        values["field"] = line._fields[column]._description_string(env)
+    return (env._(DISAGREEMENT_TEXTS[code]) % values).strip()

@@ -7,9 +7,8 @@ from odoo import Command, api, fields, models
 from odoo.exceptions import UserError
 
 from .ubyport_messages import failure_text, receipt_text
-from .ubyport_report_line import parse_codes
+from .ubyport_report_line import FILED_STATES, parse_codes
 
-REPORT_LINE_FILED = ("accepted", "duplicate")
 MANAGER = "hotel_ubyport.group_ubyport_manager"
 
 
@@ -92,11 +91,23 @@ class UbyportReport(models.Model):
     )
     message = fields.Char(compute="_compute_message")
     failure = fields.Char(readonly=True)
+    fault_string = fields.Text(
+        string="Words of the Service",
+        readonly=True,
+        groups=MANAGER,
+        help="What the service said when it failed (faultstring).",
+    )
     receipt = fields.Binary(readonly=True, attachment=True)
     receipt_filename = fields.Char(compute="_compute_filenames")
     receipt_problem = fields.Char(readonly=True)
     error_receipt = fields.Binary(readonly=True, attachment=True)
     error_receipt_filename = fields.Char(compute="_compute_filenames")
+    error_receipt_problem = fields.Char(readonly=True, groups=MANAGER)
+    error_receipt_message = fields.Char(
+        string="Problem of the List of Errors",
+        compute="_compute_error_receipt_message",
+        groups=MANAGER,
+    )
     request_xml = fields.Binary(readonly=True, attachment=True, groups=MANAGER)
     request_xml_filename = fields.Char(compute="_compute_filenames")
     request_sha256 = fields.Char("SHA-256 of the Request", readonly=True)
@@ -115,7 +126,7 @@ class UbyportReport(models.Model):
         for report in self:
             mine = counts.get(report, {})
             report.line_count = sum(mine.values())
-            report.filed_count = sum(mine.get(state, 0) for state in REPORT_LINE_FILED)
+            report.filed_count = sum(mine.get(state, 0) for state in FILED_STATES)
 
     @api.depends("name")
     def _compute_filenames(self):
@@ -126,7 +137,16 @@ class UbyportReport(models.Model):
             report.request_xml_filename = f"{stem}-request.xml"
             report.response_xml_filename = f"{stem}-answer.xml"
 
-    @api.depends("state", "header_codes", "failure", "receipt_problem")
+    @api.depends("error_receipt_problem")
+    @api.depends_context("lang")
+    def _compute_error_receipt_message(self):
+        for report in self:
+            problem = report.error_receipt_problem
+            report.error_receipt_message = receipt_text(self.env, problem)
+
+    @api.depends(
+        "state", "header_codes", "failure", "receipt_problem", "receipt_sha256"
+    )
     @api.depends_context("lang")
     def _compute_message(self):
         for report in self:
@@ -149,7 +169,8 @@ class UbyportReport(models.Model):
         )
 
     def _receipt_message(self):
-        if not self.receipt_problem:
+        # It may have come by another way since.
+        if not self.receipt_problem or self.receipt_sha256:
             return ""
         return self.env._(
             "No usable receipt came (%s). Ask the police for it by data box or e-mail.",
@@ -225,8 +246,10 @@ class UbyportReport(models.Model):
             "header_codes": "".join(f"{code};" for code in answer.header_codes),
             "receipt": base64.b64encode(answer.receipt) if answer.receipt else False,
             "receipt_problem": answer.receipt_problem or False,
+            "receipt_sha256": answer.receipt and self._receipt_sha256(answer.receipt),
             "error_receipt": answer.error_receipt
             and base64.b64encode(answer.error_receipt),
+            "error_receipt_problem": answer.error_receipt_problem or False,
         } | self._message_values(answer.request_xml, answer.response_xml)
 
     def action_save_receipts(self):
@@ -261,7 +284,7 @@ class UbyportReport(models.Model):
     def _summary_state(self):
         """Return the state of the batch that follows from its lines."""
         states = set(self.line_ids.mapped("state"))
-        if states <= set(REPORT_LINE_FILED):
+        if states <= set(FILED_STATES):
             return "accepted"
         if len(states) == 1:
             return states.pop()

@@ -3,6 +3,8 @@ import re
 
 from odoo import api, fields, models
 
+from ..ubyport import records
+
 LINE_STATES = [
     ("sending", "Being sent"),
     ("accepted", "Accepted"),
@@ -11,6 +13,10 @@ LINE_STATES = [
     ("unknown", "Outcome unknown"),
     ("not_sent", "Not sent"),
 ]
+# Lines which prove a report.
+FILED_STATES = ("accepted", "duplicate")
+# Lines about which only a receipt can tell.
+OPEN_STATES = ("sending", "unknown", "not_sent")
 # Columns of a line by the engine's WireGuest: the snapshot of what left.
 SNAPSHOT = {
     "surname": "surname",
@@ -99,6 +105,22 @@ class UbyportReportLine(models.Model):
         readonly=True,
         help="The numbers in the police's answer, e.g. ;112;106;",
     )
+    remark = fields.Char(
+        string="Remark in the Receipt",
+        readonly=True,
+        help="The words of the police beside the guest (ERR:).",
+    )
+    is_denied = fields.Boolean(
+        string="Denied by the Receipt",
+        readonly=True,
+        help="The answer accepted the guest, but the receipt refuses or does not name "
+        "the guest.",
+    )
+    is_refuted = fields.Boolean(
+        string="Found Not Reported",
+        readonly=True,
+        help="A manager found that the receipt is right: this line proves nothing.",
+    )
     message = fields.Char(compute="_compute_message")
     sent_at = fields.Datetime(related="report_id.sent_at")
     answered_at = fields.Datetime(readonly=True)
@@ -108,16 +130,24 @@ class UbyportReportLine(models.Model):
         "This guest is being sent already.",
     )
 
-    @api.depends("error_codes")
+    @api.depends("error_codes", "remark")
     def _compute_message(self):
         texts = self.env["ubyport.error"]._texts_by_number(
             {number for line in self for number in parse_codes(line.error_codes)}
         )
         for line in self:
-            line.message = " ".join(
+            answer = " ".join(
                 f"{texts.get(number, self.env._('Unknown answer'))} ({number})."
                 for number in parse_codes(line.error_codes)
             )
+            line.message = answer or line.remark
+
+    def _names_with_answers(self):
+        """Return one text line for each of these guests: the name and the answer."""
+        return "\n".join(
+            " ".join(filter(None, (line.surname, line.first_name, line.message)))
+            for line in self
+        )
 
     @api.model
     def _snapshot_of(self, wire_guest):
@@ -131,6 +161,22 @@ class UbyportReportLine(models.Model):
         """Return the columns which hold what left, to be kept in another line."""
         self.ensure_one()
         return {column: self[column] for column in SNAPSHOT}
+
+    @api.model
+    def _column_of(self, name):
+        """Return the column which holds an attribute of the engine's WireGuest."""
+        return next(column for column, wire in SNAPSHOT.items() if wire == name)
+
+    def _told(self):
+        """Return the engine's records.WireGuest that left."""
+        self.ensure_one()
+        values = {name: self[column] or "" for column, name in SNAPSHOT.items()}
+        return records.WireGuest(**values)
+
+    def _is_filed(self):
+        """Return whether the answer proves a report; None without an answer."""
+        self.ensure_one()
+        return None if self.state in OPEN_STATES else self.state in FILED_STATES
 
     def _equals(self, wire_guest):
         """Return whether this line said the same as the records.WireGuest would."""

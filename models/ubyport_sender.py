@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
 import logging
 import time
 from datetime import timedelta
@@ -9,7 +10,7 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..ubyport import exceptions, verdict
+from ..ubyport import exceptions, reply, verdict
 from .ubyport_report_line import join_codes
 
 _logger = logging.getLogger(__name__)
@@ -54,6 +55,7 @@ class UbyportSender(models.AbstractModel):
     def _cron_send(self):
         """Send whatever is due. Never raises: Odoo would switch the cron off."""
         self._guarded(self._mark_left_behind)
+        self._guarded(self._check_receipts_left)
         self._guarded(self._repeat_unknown)
         self._guarded(self._recheck_future)
         self._guarded(self._refresh_old_lists)
@@ -77,6 +79,8 @@ class UbyportSender(models.AbstractModel):
     @api.model
     def _guarded(self, step, *args):
         """Run one step; its failure is logged and stops no other step."""
+        # Anything but numbers may hold personal data.
+        numbers = [arg for arg in args if isinstance(arg, int)]
         for attempt in range(STEP_TRIES):
             try:
                 step(*args)
@@ -91,11 +95,11 @@ class UbyportSender(models.AbstractModel):
                 _logger.error(
                     "Reporting to the police: %s%s failed: %s",
                     step.__name__,
-                    args,
+                    numbers,
                     type(error).__name__,
                 )
                 return
-        _logger.warning("Reporting to the police: %s%s waits", step.__name__, args)
+        _logger.warning("Reporting to the police: %s%s waits", step.__name__, numbers)
 
     @api.model
     def _commit(self, processed=0):
@@ -106,7 +110,7 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _mark_left_behind(self):
-        """Turn marks of killed processes into the outcome "unknown"."""
+        """Settle marks of killed processes by the answer they kept, if any."""
         reports = self.env["ubyport.report"].search(
             [
                 ("channel", "=", "ws"),
@@ -115,8 +119,27 @@ class UbyportSender(models.AbstractModel):
             ]
         )
         for report in reports.try_lock_for_update(allow_referencing=True):
+            self._settle_left_behind(report)
+
+    @api.model
+    def _settle_left_behind(self, report):
+        """Write the verdict of an answer that arrived, else that it is unknown."""
+        content = base64.b64decode(report.response_xml or b"")
+        try:
+            answer = reply.read_kept_answer(content, len(report.line_ids))
+        except exceptions.UbyportError:
             report._write_verdict(["unknown"] * len(report.line_ids))
             report._as_evidence_writer().failure = "process_stopped"
+            return
+        severities = self.env["ubyport.error"]._engine_severities()
+        self._settle_answer(report, answer, *severities)
+
+    @api.model
+    def _check_receipts_left(self):
+        """Read receipts that a killed process received and did not look at."""
+        Report = self.env["ubyport.report"]
+        for report in Report.search(Report._domain_receipt_unread(), limit=100):
+            self._guarded(report._check_receipt)
 
     @api.model
     def _repeat_unknown(self):
@@ -271,9 +294,11 @@ class UbyportSender(models.AbstractModel):
             if not isinstance(outcome, MAY_BE_ONE_GUEST):
                 raise outcome
             return report, outcome
+        self._guarded(self._keep_answer, report.id, answer)
         numbers = {number for codes in answer.record_codes for number in codes}
         severities = self._severities_for(numbers, client)
         self._settle(report.id, self._settle_answer, answer, *severities)
+        self._guarded(report._check_receipt)
         return report, None
 
     @api.model
@@ -369,7 +394,8 @@ class UbyportSender(models.AbstractModel):
         """Write the outcome and commit it, even if a user edits the guest meanwhile.
 
         The answer cannot be asked for again, so a conflict with another transaction
-        is repeated here instead of being raised.
+        is repeated here instead of being raised. If people keep the guests locked for
+        longer, a later run applies the answer that was kept (_mark_left_behind).
         """
         for attempt in range(SETTLE_TRIES):
             try:
@@ -384,6 +410,12 @@ class UbyportSender(models.AbstractModel):
         _logger.error("The outcome of report %s could not be written.", report_id)
 
     @api.model
+    def _keep_answer(self, report_id, answer):
+        """Keep what came, before anything that users may have locked is touched."""
+        report = self.env["ubyport.report"].browse(report_id)
+        report._as_evidence_writer().write(report._answer_values(answer))
+
+    @api.model
     def _settle_answer(self, report, answer, severities, duplicates):
         states = [
             verdict.judge(codes, severities, duplicates)
@@ -391,7 +423,6 @@ class UbyportSender(models.AbstractModel):
         ]
         codes = [join_codes(codes) for codes in answer.record_codes]
         report._write_verdict(states, codes)
-        report._as_evidence_writer().write(report._answer_values(answer))
         report.line_ids.guest_id._write_own({"fault_count": 0})
 
     @api.model
@@ -404,6 +435,7 @@ class UbyportSender(models.AbstractModel):
         report._as_evidence_writer().write(
             {
                 "failure": error.code,
+                "fault_string": getattr(error, "fault_string", ""),
                 "header_codes": join_codes(getattr(error, "header_codes", ())),
             }
             | report._message_values(error.request_xml, error.response_xml)

@@ -29,6 +29,9 @@ KINDS = {
     "no_pdf": REPORT_ONLY,
     "unknown_code": REPORT_ONLY,
     "bad_receipt": REPORT_ONLY,
+    "receipt_letters": REPORT_ONLY,
+    "receipt_refuses": REPORT_ONLY,
+    "receipt_omits": REPORT_ONLY,
 }
 LONGEST = 600
 DEFAULT_SECONDS = {"refuse_connection": 5.0, "delay": 2.0, "hang": 60.0}

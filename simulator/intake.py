@@ -7,9 +7,11 @@ import uuid
 from dataclasses import dataclass
 
 from . import codes, receipt
+from .contract import SentList
 from .envelope import service_fault
 from .judge import judge, to_record
 from .letters import drop_unknown
+from .unl import BadFile
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,28 @@ class Outcome:
     stamp: str = ""
     receipt: "bytes | None" = None
     error_receipt: "bytes | None" = None
+
+
+@dataclass(frozen=True)
+class Printing:
+    """What a receipt prints beside the records, and the faults that spoil it."""
+
+    faults: "tuple[str, ...]" = ()
+    file_name: str = ""
+    ignored: int = 0
+
+    def spoil(self, entries):
+        """The entries as ordered faults distort the first one."""
+        first, others = entries[0], entries[1:]
+        if "receipt_letters" in self.faults:
+            shorter = dataclasses.replace(
+                first.record, surname=first.record.surname[1:]
+            )
+            first = dataclasses.replace(first, record=shorter)
+        if "receipt_refuses" in self.faults:
+            text = codes.all_codes()[codes.BAD_DOCUMENT].text
+            first = dataclasses.replace(first, accepted=False, remark=text)
+        return others if "receipt_omits" in self.faults else (first, *others)
 
 
 @dataclass(frozen=True)
@@ -53,12 +77,13 @@ class Intake:
         self._options = options
         self._lock = threading.Lock()
 
-    def take(self, sent, account, environment) -> Outcome:
+    def take(self, sent, account, environment, faults=()) -> Outcome:
         """Judge and keep a list.
 
         :param sent: the SentList.
         :param account: the authenticated Account.
         :param environment: ``test`` or ``production``; their data are apart.
+        :param faults: kinds of faults; some spoil the receipt.
         :raises SoapFault: when the list is longer than allowed; nothing is kept.
         """
         self._check_length(sent)
@@ -67,7 +92,31 @@ class Intake:
         if interrupting:
             self._store.add_batch({**batch, "header_codes": interrupting}, [])
             return Outcome(interrupting)
-        return self._process(sent, account, batch)
+        return self._process(sent, account, batch, Printing(faults))
+
+    def take_file(self, file, cancel_bad) -> Outcome:
+        """Judge and keep a file of the web application (production).
+
+        :param file: the UnlFile.
+        :param cancel_bad: leave out what would be refused, as people can there [O MAN].
+        :raises BadFile: when the file is of no registered facility.
+        """
+        account = self._accounts.by_idub(file.header["uIdub"])
+        if account is None or file.header["uMark"] != account.mark:
+            raise BadFile("IDUB nebo zkratka neodpovídá registraci.")
+        guests = file.guests
+        if cancel_bad:
+            guests = tuple(g for g in guests if not self._refused(self._judge(g)))
+        if not guests:
+            raise BadFile("V souboru nezbyl žádný záznam.")
+        sent = SentList(file.header, True, guests)
+        batch = self._batch_row(sent, account, "production")
+        return self._process(
+            sent, account, batch, Printing((), file.name, file.ignored)
+        )
+
+    def _judge(self, guest):
+        return judge(to_record(guest), self._clock.today())
 
     def _check_length(self, sent):
         """A longer list is not inserted and an error comes back [O P5 §3, §5.4]."""
@@ -101,14 +150,14 @@ class Intake:
             "header": sent.header,
         }
 
-    def _process(self, sent, account, batch):
+    def _process(self, sent, account, batch, printing):
         header_codes = self._header_codes(sent, account)
         stamp = str(uuid.uuid4())
         batch = {**batch, "stamp": stamp, "header_codes": header_codes}
         with self._lock:
             judged = self._judge_all(sent, batch)
             number = self._store.add_batch(batch, [one.as_row() for one in judged])
-        papers = self._papers(account, stamp, header_codes, judged)
+        papers = self._papers(account, stamp, header_codes, judged, printing)
         self._store.set_documents(number, *papers)
         record_codes = tuple(one.codes for one in judged)
         # The police keep the receipts in any case; they are sent when asked for.
@@ -150,14 +199,16 @@ class Intake:
         table = codes.all_codes()
         return any(table[code].severity > codes.ACCEPTED_UP_TO for code in found)
 
-    def _papers(self, account, stamp, header_codes, judged):
+    def _papers(self, account, stamp, header_codes, judged, printing):
         table = codes.all_codes()
         delivery = receipt.Delivery(
             account,
             self._clock.now(),
             stamp,
-            tuple(_entry(one, table) for one in judged),
+            printing.spoil(tuple(_entry(one, table) for one in judged)),
             tuple(f"{code:03} {table[code].text}" for code in header_codes),
+            printing.file_name,
+            printing.ignored,
         )
         all_fine = not header_codes and all(e.accepted for e in delivery.entries)
         error_paper = None if all_fine else receipt.errors(delivery)

@@ -56,7 +56,7 @@ class Methods:
         if element is None:
             element = etree.Element("Seznam")
         sent = envelope.deserialized(read_list, element)
-        outcome = self._intake.take(sent, account, environment)
+        outcome = self._intake.take(sent, account, environment, faults)
         outcome = _spoiled(outcome, faults)
         receipt = _base64(outcome.receipt)
         if receipt and "bad_receipt" in faults:

@@ -10,11 +10,14 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
 from .codes import all_codes
+from .unl import BadFile, read_file
 
 URLS = Map(
     [
         Rule("/", endpoint="overview"),
         Rule("/style.css", endpoint="style"),
+        Rule("/unl", endpoint="unl", methods=["GET"]),
+        Rule("/unl", endpoint="take_unl", methods=["POST"]),
         Rule("/batches/<int:number>", endpoint="batch"),
         Rule("/batches/<int:number>/receipt.pdf", endpoint="receipt"),
         Rule("/batches/<int:number>/errors.pdf", endpoint="error_receipt"),
@@ -28,7 +31,7 @@ _VERDICTS = {
     "refused": ("nepřijat", "refused"),
 }
 # No scripts at all, and nothing from elsewhere.
-_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'"
+_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'self'"
 
 
 class Pages:
@@ -49,7 +52,7 @@ class Pages:
         """Answer one HTTP request for a page."""
         try:
             urls = URLS.bind_to_environ(request.environ)
-            endpoint, values = urls.match(method="GET")
+            endpoint, values = urls.match()
             return getattr(self, f"_{endpoint}")(request, **values)
         except HTTPException as problem:
             return problem.get_response(request.environ)
@@ -81,6 +84,27 @@ class Pages:
             records=self._police.store.records(batch=number),
             verdicts=_VERDICTS,
             codes=all_codes(),
+        )
+
+    def _unl(self, request):
+        return self._page("unl.html", problem="")
+
+    def _take_unl(self, request):
+        """Take a file in as the web application does; the answer is its receipt."""
+        upload = request.files.get("file")
+        try:
+            if upload is None:
+                raise BadFile("Vyberte soubor.")
+            file = read_file(upload.filename or "", upload.read())
+            cancel_bad = bool(request.form.get("cancel_bad"))
+            outcome = self._police.intake.take_file(file, cancel_bad)
+        except BadFile as problem:
+            page = self._page("unl.html", problem=str(problem))
+            page.status_code = 400
+            return page
+        headers = {"Content-Disposition": "attachment; filename=dorucenka.pdf"}
+        return Response(
+            outcome.receipt, headers=headers, content_type="application/pdf"
         )
 
     def _page(self, template, **values):

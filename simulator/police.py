@@ -36,12 +36,12 @@ class Police:
         self.gate = NtlmGate(
             self.accounts, lambda reason: self.counters.add(f"login_{reason}")
         )
-        intake = Intake(self.store, self.accounts, self.clock, self.options)
+        self.intake = Intake(self.store, self.accounts, self.clock, self.options)
         self.service = Service(
             self.gate,
             self.accounts,
             self.faults,
-            Methods(intake, self.options),
+            Methods(self.intake, self.options),
             self.counters,
         )
 

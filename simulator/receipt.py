@@ -57,6 +57,8 @@ class Delivery:
     stamp: str
     entries: "tuple[Entry, ...]"
     header_texts: "tuple[str, ...]" = ()
+    file_name: str = ""
+    ignored: int = 0
 
 
 @cache
@@ -95,6 +97,8 @@ def errors(delivery: Delivery) -> bytes:
 
 def _head(delivery, refused, accepted):
     account, when = delivery.account, delivery.delivered_at
+    # That a file is named is documented [O PR §7.4], its line is ours [I].
+    file_line = [f"Soubor UNL: {delivery.file_name}"] if delivery.file_name else []
     return [
         TITLE,
         NOT_POLICE,
@@ -103,7 +107,9 @@ def _head(delivery, refused, accepted):
         f"Uživatel: {account.login.upper()}",
         f"Ubytovací zařízení : {account.name}",
         f"Adresa ubytovacího zařízení: {account.address}",
-        f"Celkový počet záznamů: {refused + accepted} Počet ignorovaných záznamů: 0",
+        *file_line,
+        f"Celkový počet záznamů: {refused + accepted} Počet ignorovaných záznamů: "
+        f"{delivery.ignored}",
         f"Seznam nepřijatých záznamů: {refused}",
         f"Počet přijatých záznamů: {accepted}",
     ]

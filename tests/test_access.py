@@ -20,6 +20,8 @@ MATRIX = {
     "ubyport.elsewhere": ("rwcd", "", "rwcd", ""),
     "ubyport.export": ("rwcd", "", "rwcd", ""),
     "ubyport.export.line": ("rwcd", "", "rwcd", ""),
+    "ubyport.receipt.seen": ("", "", "rwcd", ""),
+    "ubyport.receipt.upload": ("rwcd", "", "rwcd", ""),
 }
 # The accountant alone: what a folio is made of.
 READ_BY_ACCOUNTANT = (

@@ -48,6 +48,12 @@ class Match:
     record: ReceiptRecord | None
     differences: tuple[Difference, ...] = ()
 
+    @property
+    def is_same(self) -> bool:
+        """Whether a record with the same eight key data was found."""
+        changed = {difference.field for difference in self.differences}
+        return self.record is not None and changed.isdisjoint(KEY_FIELDS)
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Count:

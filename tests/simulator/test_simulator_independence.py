@@ -26,6 +26,7 @@ LAYERS = [
     "receipt",
     "faults",
     "envelope",
+    "unl",
     "contract",
     "clock",
     "ntlm",
