@@ -11,6 +11,8 @@ from . import test_findings
 from . import test_guest_state
 from . import test_neutralize
 from . import test_query_counts
+from . import test_receipt_check
+from . import test_receipt_upload
 from . import test_receipts
 from . import test_returning_guest
 from . import test_sender
