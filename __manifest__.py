@@ -30,6 +30,7 @@
         "data/ubyport.error.csv",
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
+        "reports/ubyport_local_office_report.xml",
         "wizards/ubyport_elsewhere_views.xml",
         "wizards/ubyport_export_views.xml",
         "wizards/ubyport_receipt_seen_views.xml",

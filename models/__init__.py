@@ -16,6 +16,8 @@ from . import hotel_folio_guest_preview
 from . import hotel_folio_guest_queue
 from . import hotel_folio_guest_steps
 from . import hotel_folio_guest_light
+from . import hotel_folio_guest_correction
+from . import hotel_folio_guest_local_office
 from . import ubyport_facility_alarm
 from . import hotel_folio
 from . import res_partner

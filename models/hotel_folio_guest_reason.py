@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
+from odoo.tools import format_date
 
 
 class HotelFolioGuest(models.Model):
@@ -16,7 +17,12 @@ class HotelFolioGuest(models.Model):
     )
 
     @api.depends(
-        "report_state", "finding_summary", "facility_id.service_state", "is_denied"
+        "report_state",
+        "finding_summary",
+        "facility_id.service_state",
+        "is_denied",
+        "untold_changes",
+        "is_only_stay_changed",
     )
     @api.depends_context("lang", "tz")
     def _compute_report_reason(self):
@@ -25,6 +31,11 @@ class HotelFolioGuest(models.Model):
             guest.report_reason = explain()
 
     def _reason_expected(self):
+        if self.arrival_date and self.arrival_date < self.facility_id.sudo()._today():
+            return self.env._(
+                "Not checked in. Who did not come is not reported: only lodging may "
+                "be, never a booking."
+            )
         return self.env._("Not checked in yet.")
 
     def _reason_exempt(self):
@@ -84,6 +95,12 @@ class HotelFolioGuest(models.Model):
                 "does not confirm it. Open the report: a manager decides whether the "
                 "guest has to be reported again."
             )
+        if self.untold_changes:
+            return self.env._(
+                "Reported, then changed: %s. The police would take a new report for a "
+                "duplicate. Write to them by e-mail, or note that they were told.",
+                self.untold_changes.replace("\n", ", "),
+            )
         if line.report_id.channel == "manual":
             return self.env._("Reported in another way: %s", line.report_id.reason)
         if line.state == "duplicate":
@@ -124,6 +141,15 @@ class HotelFolioGuest(models.Model):
             return self.env._(
                 "Was reported, but need not have been. There is no way to withdraw a "
                 "report: tell the police by e-mail if it matters."
+            )
+        if self.is_only_stay_changed:
+            return self.env._(
+                "Reported until %(told)s, now until %(now)s. A report says how long "
+                "the stay is expected to last: who leaves early or stays longer is not "
+                "reported again, choose “Stay Changed”. Only if the report was wrong, "
+                "report the correction.",
+                told=format_date(self.env, self._filed_line().departure_date),
+                now=format_date(self.env, self.departure_date),
             )
         return self.env._(
             "Was reported, then changed. Report the correction. %(todo)s",

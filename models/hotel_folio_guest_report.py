@@ -55,6 +55,12 @@ OWN_FIELDS = frozenset(
         "fault_count",
         "is_held",
         "held_by_id",
+        "told_values",
+        "told_at",
+        "told_by_id",
+        "stay_noted_until",
+        "stay_noted_by_id",
+        "stay_noted_at",
     }
 )
 OWN_WRITER = object()
@@ -114,6 +120,7 @@ class HotelFolioGuest(models.Model):
         "queued_at",
         "line_ids.state",
         "line_ids.is_refuted",
+        "stay_noted_until",
         "folio_id.order_id.state",
     )
     def _compute_report_state(self):
@@ -181,7 +188,8 @@ class HotelFolioGuest(models.Model):
     def _differs_in_key(self, line):
         """Return whether the police would take today's data for another report."""
         try:
-            return line._key() != line._key_of(self._wire_as_typed())
+            told = self._as_expected(self._wire_as_typed(), line)
+            return line._key() != line._key_of(told)
         except exceptions.DataError:
             return True
 

@@ -8,6 +8,7 @@ DOCUMENT_TYPES = [
     ("diplomatic_card", "Diplomatic card"),
     ("in_parent_passport", "Child in a parent's passport"),
     ("lost", "Lost document"),
+    ("none", "Child without any document"),
     ("other", "Other travel document"),
 ]
 

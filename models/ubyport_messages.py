@@ -45,6 +45,15 @@ FINDING_TEXTS = {
         "The child travels in a parent's passport: write the number of that passport "
         "into the note."
     ),
+    "child_without_document": _lt(
+        "A child without any document cannot be reported by Ubyport. Print the form "
+        "for the local office of the foreign police, hand it over, and note it by "
+        "Reported Elsewhere."
+    ),
+    "adult_without_document": _lt(
+        "Only a child may have no document. For a lost one choose “Lost document” and "
+        "explain it in the note."
+    ),
     "loss_explanation_missing": _lt(
         "The guest has no document: explain it in the note."
     ),

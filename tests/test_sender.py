@@ -318,10 +318,31 @@ class TestSenderFailures(PoliceCase):
 
     def repeat_unknown(self, guest):
         """Let the grace time be over and the sender run."""
-        past = guest.create_date - timedelta(hours=1)
+        past = guest[0].create_date - timedelta(hours=1)
         guest.line_ids._as_evidence_writer().write({"answered_at": past})
         self.skip_waiting()
         self.run_sender()
+
+    def test_a_batch_of_unknown_outcome_is_repeated_each_guest_alone(self):
+        guests = self.make_guests("Alfa", "Beta", "Gama")
+        self.police.fault("accept_then_die")
+        self.send(guests)
+        self.assertEqual(set(guests.mapped("report_state")), {"unknown"})
+        self.repeat_unknown(guests)
+        for guest in guests:
+            self.assert_filed_once(guest)
+        reports = guests.line_ids.report_id.sorted("id")
+        self.assertEqual(reports.mapped("line_count"), [3, 1, 1, 1])
+
+    def test_a_guest_whose_answer_never_comes_keeps_no_other_from_his(self):
+        guests = self.make_guests("Alfa", "Beta", "Gama")
+        self.police.fault("drop_before", times=2)
+        self.send(guests)
+        self.repeat_unknown(guests)
+        self.skip_waiting()
+        self.run_sender()
+        states = sorted(guests.mapped("report_state"))
+        self.assertEqual(states, ["reported", "reported", "unknown"])
 
     def test_an_unknown_outcome_is_not_repeated_before_the_grace_time(self):
         guest = self.make_guests("Alfa")

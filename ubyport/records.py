@@ -20,6 +20,7 @@ DOCUMENT_TYPES = (
     "diplomatic_card",
     "in_parent_passport",
     "lost",
+    "none",
     "other",
 )
 

@@ -80,6 +80,12 @@ def correction_note(told: WireGuest) -> str:
     return ", ".join(filter(None, (CORRECTION, told.note)))
 
 
+def without_correction(note: str) -> str:
+    """A note as it was before ``correction_note``."""
+    rest = note.removeprefix(CORRECTION)
+    return rest.removeprefix(", ") if rest != note else note
+
+
 def facility_to_wire(facility: Facility) -> Facility:
     """The facility as it leaves: folded, PSČ without spaces (P5 §4.2).
 

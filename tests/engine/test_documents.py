@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Rules for travel documents, what stands in for them, and visas."""
 
+from datetime import date
+
 import pytest
 from engine_guests import errors, findings_of, guest, only, said, softening
 
@@ -222,3 +224,39 @@ def test_a_visa_above_15_characters_is_refused():
 def test_other_characters_in_a_visa_are_named(visa, bad, rest):
     found = only(findings_of(visa_number=visa), "visa_characters")
     assert found.values == {"characters": bad, "suggestion": rest}
+
+
+def child(**changes):
+    """A child of six years without any document."""
+    return findings_of(
+        document_type="none",
+        document_number="",
+        birth_date=date(2020, 11, 19),
+        **changes,
+    )
+
+
+def test_a_child_without_any_document_goes_to_the_local_office():
+    assert errors(child()) == [("document_type", "child_without_document")]
+
+
+def test_a_number_beside_it_changes_nothing():
+    findings = findings_of(document_type="none", birth_date=date(2020, 11, 19))
+    assert errors(findings) == [("document_type", "child_without_document")]
+
+
+def test_a_child_without_any_document_is_not_asked_for_a_visa():
+    findings = child(nationality="VNM")
+    assert errors(findings) == [("document_type", "child_without_document")]
+
+
+@pytest.mark.parametrize(
+    ("born", "code"),
+    [
+        (date(2008, 11, 19), "adult_without_document"),
+        (date(2008, 11, 20), "child_without_document"),
+    ],
+)
+def test_who_is_18_on_arrival_is_no_child(born, code):
+    findings = findings_of(document_type="none", document_number="", birth_date=born)
+    assert errors(findings) == [("document_type", code)]

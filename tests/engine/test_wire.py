@@ -13,7 +13,12 @@ from ubyport.exceptions import DataError
 from ubyport.letters import LETTERS, unfoldable, xml_illegal
 from ubyport.records import DOCUMENT_TYPES, WireGuest
 from ubyport.rules import SOFTENABLE, RuleContext, check_guest
-from ubyport.wire import facility_to_wire, to_wire
+from ubyport.wire import (
+    as_correction,
+    facility_to_wire,
+    to_wire,
+    without_correction,
+)
 
 
 def wire(**changes):
@@ -252,3 +257,10 @@ def test_a_name_leaves_as_the_finding_about_folding_says(person):
     for field in ("surname", "first_name"):
         plain = " ".join(getattr(person, field).split())
         assert getattr(sent, field) == shown.get(field, plain).strip()
+
+
+@pytest.mark.parametrize("note", ["", "pozdní příjezd", "POBYT AA123456, pozn."])
+def test_the_mark_of_a_correction_can_be_taken_off_again(note):
+    marked = as_correction(wire(note=note))
+    assert without_correction(marked.note) == note
+    assert without_correction(note) == note

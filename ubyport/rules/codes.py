@@ -40,6 +40,8 @@ FINDING_CODES: dict[str, str] = {
     "document_spaces": ERROR,  # "AB 123 456" (suggestion)
     "document_characters": ERROR,  # not A–Z, 0–9 (characters, suggestion)
     "parent_document_missing": ERROR,  # INPASS without the parent's number in the note
+    "child_without_document": ERROR,  # goes to the local office on paper
+    "adult_without_document": ERROR,  # only children may have none
     "loss_explanation_missing": ERROR,  # NONE without an explanation in the note
     "visa_missing": ERROR,  # softenable; citizens with visa duty (nationality)
     "visa_or_biometric": WARNING,  # visa-free only with a biometric passport

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 
 from ..compose import CARDS, country_code, document_of, names_a_document
 from ..letters import squeeze
@@ -17,6 +18,7 @@ DOCUMENT_MIN = 4
 DOCUMENT_USUAL = 6
 DOCUMENT_MAX = 30
 VISA_MAX = 15
+ADULT = 18
 
 _ALLOWED = re.compile(r"[A-Za-z0-9]+", re.ASCII)
 _FORBIDDEN = re.compile(r"[^A-Za-z0-9]", re.ASCII)
@@ -34,7 +36,9 @@ def check_document(guest: Guest, context: RuleContext) -> Iterator[Finding]:
     kind, number = document_of(guest)
     if kind not in DOCUMENT_TYPES:
         yield finding("document_type", "document_type_unknown", type=kind)
-    if number:
+    if kind == "none":
+        yield _no_document_finding(guest)
+    elif number:
         yield from _check_number(number)
     elif kind == "in_parent_passport":
         if not names_a_document(guest.note):
@@ -65,6 +69,18 @@ def _check_number(number: str) -> Iterator[Finding]:
         yield _length_finding("document_too_short", DOCUMENT_MIN, sent)
     elif sent < DOCUMENT_USUAL:
         yield _length_finding("document_short", DOCUMENT_USUAL, sent)
+
+
+def _no_document_finding(guest: Guest) -> Finding:
+    """A child under 18 in nobody's passport is told to the local office (FORM-W 5)."""
+    born, arrival = guest.birth_date, guest.arrival_date
+    grown_up = born and arrival and _age(born, arrival) >= ADULT
+    code = "adult_without_document" if grown_up else "child_without_document"
+    return finding("document_type", code)
+
+
+def _age(born: date, day: date) -> int:
+    return day.year - born.year - ((day.month, day.day) < (born.month, born.day))
 
 
 def _check_longest(field: str, sent: str, limit: int) -> Iterator[Finding]:
@@ -103,7 +119,7 @@ def _suggestion(text: str) -> str:
 def _check_missing_visa(guest: Guest, context: RuleContext) -> Iterator[Finding]:
     """Regulation (EU) 2018/1806; who lives here by permit needs no visa."""
     country = context.countries.get(country_code(guest.nationality))
-    if country is None or document_of(guest)[0] in CARDS:
+    if country is None or document_of(guest)[0] in (*CARDS, "none"):
         return
     if country.visa_required:
         yield context.finding("visa_number", "visa_missing", nationality=country.code)
