@@ -25,4 +25,5 @@ from . import ubyport_report
 from . import ubyport_report_line
 from . import ubyport_report_receipt
 from . import ubyport_sender
+from . import ubyport_sender_settle
 from . import ir_http

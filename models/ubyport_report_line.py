@@ -16,7 +16,7 @@ LINE_STATES = [
 # Lines which prove a report.
 FILED_STATES = ("accepted", "duplicate")
 # Lines about which only a receipt can tell.
-OPEN_STATES = ("sending", "unknown", "not_sent")
+UNDECIDED_STATES = ("sending", "unknown", "not_sent")
 # Columns of a line by the engine's WireGuest: the snapshot of what left.
 SNAPSHOT = {
     "surname": "surname",
@@ -176,7 +176,7 @@ class UbyportReportLine(models.Model):
     def _is_filed(self):
         """Return whether the answer proves a report; None without an answer."""
         self.ensure_one()
-        return None if self.state in OPEN_STATES else self.state in FILED_STATES
+        return None if self.state in UNDECIDED_STATES else self.state in FILED_STATES
 
     def _equals(self, wire_guest):
         """Return whether this line said the same as the records.WireGuest would."""

@@ -8,7 +8,7 @@ from odoo import api, fields, models
 from ..ubyport import exceptions, receipt, reconcile
 from .locking import meet_others
 from .ubyport_messages import disagreement_text
-from .ubyport_report_line import OPEN_STATES
+from .ubyport_report_line import UNDECIDED_STATES
 
 
 class UbyportReport(models.Model):
@@ -233,7 +233,7 @@ class UbyportReport(models.Model):
         for line, match in zip(
             self.line_ids.sorted("position"), found.matches, strict=True
         ):
-            if line.state in OPEN_STATES and match.record:
+            if line.state in UNDECIDED_STATES and match.record:
                 closed[line] = "accepted" if match.record.accepted else "refused"
             elif line.state == "sending":
                 closed[line] = "not_sent"

@@ -33,6 +33,8 @@ BAD_GUESTS = {
         "document_number": False,
     },
     "loss_explanation_missing": {"document_type": "lost", "document_number": False},
+    "child_without_document": {"document_type": "none", "birth_date": date(2020, 1, 1)},
+    "adult_without_document": {"document_type": "none"},
     "visa_missing": {"nationality_id": "CHN"},
     "visa_or_biometric": {"nationality_id": "UKR"},
     "visa_characters": {"visa_number": "CZE/123"},

@@ -1,0 +1,127 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
+import logging
+import time
+from datetime import timedelta
+
+from odoo import api, fields, models
+from odoo.exceptions import LockError
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
+
+from ..ubyport import exceptions, reply, verdict
+from .ubyport_report_line import join_codes
+from .ubyport_sender import MAY_BE_ONE_GUEST, UNKNOWN_GRACE
+
+_logger = logging.getLogger(__name__)
+
+# The client gives up after about a minute; whoever is still "sending" by then was
+# left by a killed process.
+SENDING_GRACE = timedelta(minutes=10)
+SETTLE_TRIES = 8
+RECEIPTS_AT_ONCE = 100
+
+
+class UbyportSender(models.AbstractModel):
+    """What came back: kept first, then settled, then the receipt is read.
+
+    A process may be killed between any two of these; a later run goes on.
+    """
+
+    # One concern a file.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "ubyport.sender"
+
+    @api.model
+    def _settle(self, report_id, write, *args):
+        """Write the outcome and commit it, even if a user edits the guest meanwhile.
+
+        The answer cannot be asked for again, so a conflict with another transaction
+        is repeated here instead of being raised. If people keep the guests locked for
+        longer, a later run applies the answer that was kept (_mark_left_behind).
+        """
+        for attempt in range(SETTLE_TRIES):
+            try:
+                report = self.env["ubyport.report"].browse(report_id)
+                report.line_ids.guest_id.lock_for_update(allow_referencing=True)
+                write(report, *args)
+                self._commit()
+                return
+            except (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
+                self.env.cr.rollback()
+                time.sleep(0.1 * 2**attempt)
+        _logger.error("The outcome of report %s could not be written.", report_id)
+
+    @api.model
+    def _keep_answer(self, report_id, answer):
+        """Keep what came, before anything that users may have locked is touched."""
+        report = self.env["ubyport.report"].browse(report_id)
+        report._as_evidence_writer().write(report._answer_values(answer))
+
+    @api.model
+    def _settle_answer(self, report, answer, severities, duplicates):
+        states = [
+            verdict.judge(codes, severities, duplicates)
+            for codes in answer.record_codes
+        ]
+        codes = [join_codes(codes) for codes in answer.record_codes]
+        report._write_verdict(states, codes)
+        report.line_ids.guest_id._write_own({"fault_count": 0})
+
+    @api.model
+    def _settle_failure(self, report, error):
+        """Write what a failed call means for its guests."""
+        surely_not = not isinstance(error, exceptions.UnknownOutcome)
+        state = "not_sent" if surely_not else "unknown"
+        guests = report.line_ids.guest_id
+        report._write_verdict([state] * len(report.line_ids))
+        report._as_evidence_writer().write(
+            {
+                "failure": error.code,
+                "fault_string": getattr(error, "fault_string", ""),
+                "header_codes": join_codes(getattr(error, "header_codes", ())),
+            }
+            | report._message_values(error.request_xml, error.response_xml)
+        )
+        if isinstance(error, MAY_BE_ONE_GUEST):
+            guests._note_fault()
+        elif surely_not:
+            guests._requeue(fields.Datetime.now())
+        else:
+            self._trigger(at=fields.Datetime.now() + UNKNOWN_GRACE)
+
+    # After a killed process
+
+    @api.model
+    def _mark_left_behind(self):
+        """Settle marks of killed processes by the answer they kept, if any."""
+        reports = self.env["ubyport.report"].search(
+            [
+                ("channel", "=", "ws"),
+                ("state", "=", "sending"),
+                ("sent_at", "<", fields.Datetime.now() - SENDING_GRACE),
+            ]
+        )
+        for report in reports.try_lock_for_update(allow_referencing=True):
+            self._settle_left_behind(report)
+
+    @api.model
+    def _settle_left_behind(self, report):
+        """Write the verdict of an answer that arrived, else that it is unknown."""
+        content = base64.b64decode(report.response_xml or b"")
+        try:
+            answer = reply.read_kept_answer(content, len(report.line_ids))
+        except exceptions.UbyportError:
+            report._write_verdict(["unknown"] * len(report.line_ids))
+            report._as_evidence_writer().failure = "process_stopped"
+            return
+        severities = self.env["ubyport.error"]._engine_severities()
+        self._settle_answer(report, answer, *severities)
+
+    @api.model
+    def _check_receipts_left(self):
+        """Read receipts that a killed process received and did not look at."""
+        Report = self.env["ubyport.report"]
+        for report in Report.search(
+            Report._domain_receipt_unread(), limit=RECEIPTS_AT_ONCE
+        ):
+            self._guarded(report._check_receipt)
