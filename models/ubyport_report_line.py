@@ -3,7 +3,7 @@ import re
 
 from odoo import api, fields, models
 
-from ..ubyport import records
+from ..ubyport import reconcile, records
 
 LINE_STATES = [
     ("sending", "Being sent"),
@@ -31,16 +31,9 @@ SNAPSHOT = {
     "departure_date": "departure",
     "note": "note",
 }
-# A repeat of these eight makes a duplicate for the police (letter of 24.9.2026).
-KEY_COLUMNS = (
-    "arrival_date",
-    "departure_date",
-    "surname",
-    "first_name",
-    "birth_date",
-    "nationality",
-    "document_number",
-    "purpose",
+# A repeat of these eight makes a duplicate for the police.
+KEY_COLUMNS = tuple(
+    column for column, name in SNAPSHOT.items() if name in reconcile.KEY_FIELDS
 )
 
 

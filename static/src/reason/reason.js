@@ -6,6 +6,7 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 
 const NEUTRAL = {color: "secondary", icon: "fa-info-circle"};
 const WAITING = {color: "info", icon: "fa-clock-o"};
+const NOTICE = {color: "info", icon: "fa-envelope-o"};
 const DOUBTFUL = {color: "warning", icon: "fa-question-circle"};
 const LOOKS = {
     expected: NEUTRAL,
@@ -29,12 +30,20 @@ export class ReasonField extends Component {
     }
 
     get look() {
-        return LOOKS[this.props.record.data.report_state];
+        const {report_state, is_denied, untold_changes} = this.props.record.data;
+        if (is_denied) {
+            return LOOKS.refused;
+        }
+        return untold_changes ? NOTICE : LOOKS[report_state];
     }
 }
 
 registry.category("fields").add("ubyport_reason", {
     component: ReasonField,
     supportedTypes: ["char"],
-    fieldDependencies: [{name: "report_state", type: "selection", readonly: true}],
+    fieldDependencies: [
+        {name: "report_state", type: "selection", readonly: true},
+        {name: "is_denied", type: "boolean", readonly: true},
+        {name: "untold_changes", type: "text", readonly: true},
+    ],
 });
