@@ -85,6 +85,8 @@ class UbyportReport(models.Model):
     def _check_receipt(self):
         """Read the receipt and keep how it compares; no verdict is touched."""
         self.ensure_one()
+        if self.state == "sending":
+            return  # There is nothing yet to compare it with.
         content = base64.b64decode(self.receipt or b"")
         if not content:
             self._note_receipt("missing" if self.filed_count else "agrees")
@@ -120,9 +122,8 @@ class UbyportReport(models.Model):
         denied = {d.position for d in disagreements if d.code in reconcile.DENIALS}
         for line, match in zip(lines, found.matches, strict=True):
             remark = match.record.remark if match.record else False
-            line._as_evidence_writer().write(
-                {"remark": remark, "is_denied": line.position in denied}
-            )
+            is_denied = line.position in denied and bool(line._is_filed())
+            line._as_evidence_writer().write({"remark": remark, "is_denied": is_denied})
         self._note_receipt(
             "differs" if disagreements else "agrees",
             {
@@ -152,6 +153,7 @@ class UbyportReport(models.Model):
         return [
             ("channel", "=", "ws"),
             ("receipt_state", "=", False),
+            ("state", "!=", "sending"),
             "|",
             ("receipt_sha256", "!=", False),
             ("state", "in", ("accepted", "partial")),

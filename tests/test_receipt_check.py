@@ -186,6 +186,7 @@ class TestKeptAnswer(ReceiptCase):
         self.assertEqual(settle, type(self.env["ubyport.sender"])._settle)
         self.assertEqual(set(guests.mapped("report_state")), {"sending"})
         self.assertTrue(report.receipt)
+        self.assertFalse(report.receipt_state, "there is no verdict to compare with")
         past = report.sent_at.replace(year=report.sent_at.year - 1)
         report._as_evidence_writer().sent_at = past
         self.run_sender()

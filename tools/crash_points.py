@@ -13,6 +13,7 @@ class Point:
 
     :param found: the state of every guest of the batch
     :param received: whether the police hold the batch then
+    :param kept: whether the answer is kept, so that nothing needs to be repeated
     :param method: "model:method" whose call is the moment; empty when the moment
         lies on the wire, where `fault` of the police holds the call meanwhile
     :param within: a method of the sender; only calls from inside it are counted
@@ -24,6 +25,7 @@ class Point:
     title: str
     found: str
     received: bool = False
+    kept: bool = False
     method: str = ""
     within: str = ""
     count: int = 1
@@ -68,15 +70,23 @@ POINTS = (
         fault={"kind": "accept_then_die", "seconds": 300},
     ),
     Point(
-        "answered, before the verdict",
+        "answered, before the answer is kept",
         "sending",
         received=True,
+        method=f"{SENDER}:_keep_answer",
+    ),
+    Point(
+        "answer kept, before the verdict",
+        "sending",
+        received=True,
+        kept=True,
         method=f"{SENDER}:_settle",
     ),
     Point(
         "in the middle of the verdict",
         "sending",
         received=True,
+        kept=True,
         method=f"{LINE}:write",
         within="_settle_answer",
         count=3,
@@ -86,6 +96,7 @@ POINTS = (
         "verdict written, not committed",
         "sending",
         received=True,
+        kept=True,
         method=f"{SENDER}:_commit",
         within="_settle",
     ),
