@@ -176,9 +176,9 @@ class UbyportReport(models.Model):
         waiting = self._awaiting_receipt(facility)
         if preferred & waiting and preferred._compare(paper)[0].named:
             return preferred
-        ranks = [(report._receipt_rank(paper), report) for report in waiting]
-        rank, best = max(ranks, key=lambda pair: pair[0], default=((), self.browse()))
-        return best if any(rank[::2]) else self.browse()
+        ranks = {report: report._receipt_rank(paper) for report in waiting}
+        best = max(ranks, key=ranks.get, default=self.browse())
+        return best if any(ranks.get(best, ())) else self.browse()
 
     @api.model
     def _awaiting_receipt(self, facility):
