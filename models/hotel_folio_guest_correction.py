@@ -69,9 +69,7 @@ class HotelFolioGuest(models.Model):
         help="The guest left early or stays longer than was reported: nothing is to be "
         "sent.",
     )
-    stay_noted_by_id = fields.Many2one(
-        "res.users", string="Stay Noted By", readonly=True, copy=False
-    )
+    stay_noted_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     stay_noted_at = fields.Datetime(readonly=True, copy=False)
 
     # Visa, residence, note
@@ -97,16 +95,23 @@ class HotelFolioGuest(models.Model):
     def _untold_changes(self):
         """Return {column: (as reported, today)} of what only a letter can tell."""
         today = self._side_values() if self.report_state == "reported" else {}
-        if today == (self.told_values or {}):
-            return {}
+        known = self._side_values_known()
+        return {
+            column: (known[column], value)
+            for column, value in today.items()
+            if wire.without_state_name(value) != wire.without_state_name(known[column])
+        }
+
+    def _side_values_known(self):
+        """Return {column: what the police know}, from the report or a later letter."""
         filed = self._filed_line()
+        if self.told_at and (
+            not filed.answered_at or self.told_at >= filed.answered_at
+        ):
+            return self.told_values
         reported = {column: filed[column] or "" for column in SIDE_COLUMNS}
         reported["note"] = wire.without_correction(reported["note"])
-        return {
-            column: (reported[column], value)
-            for column, value in today.items()
-            if value != reported[column]
-        }
+        return reported
 
     def _side_values(self):
         """Return {column: what would be sent today}; nothing while that is unclear."""
@@ -177,7 +182,7 @@ class HotelFolioGuest(models.Model):
     def action_mark_told(self):
         """Note that the police were told about these changes, by whom and when."""
         self.check_access("write")
-        for guest in self:
+        for guest in self.filtered(lambda guest: guest._side_values()):
             guest._write_own(
                 {
                     "told_values": guest._side_values(),

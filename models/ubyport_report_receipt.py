@@ -2,6 +2,8 @@
 import base64
 import hashlib
 from dataclasses import asdict
+from datetime import timezone
+from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
@@ -9,6 +11,8 @@ from ..ubyport import exceptions, receipt, reconcile
 from .locking import meet_others
 from .ubyport_messages import disagreement_text
 from .ubyport_report_line import UNDECIDED_STATES
+
+POLICE_ZONE = ZoneInfo("Europe/Prague")
 
 
 class UbyportReport(models.Model):
@@ -51,9 +55,7 @@ class UbyportReport(models.Model):
         "res.users", string="Receipt Uploaded By", readonly=True
     )
     receipt_uploaded_at = fields.Datetime(readonly=True)
-    receipt_seen_by_id = fields.Many2one(
-        "res.users", string="Receipt Seen By", readonly=True
-    )
+    receipt_seen_by_id = fields.Many2one("res.users", readonly=True)
     receipt_seen_at = fields.Datetime(readonly=True)
     receipt_seen_reason = fields.Char("Finding of the Manager", readonly=True)
 
@@ -213,20 +215,27 @@ class UbyportReport(models.Model):
         self.ensure_one()
         meet_others(self.sudo())
         found, disagreements = self._compare(paper)
-        now = fields.Datetime.now()
         self._as_evidence_writer().write(
             {
                 "receipt": base64.b64encode(content),
                 "receipt_sha256": self._receipt_sha256(content),
                 "receipt_user_id": self.env.uid,
-                "receipt_uploaded_at": now,
+                "receipt_uploaded_at": fields.Datetime.now(),
                 "stamp": self.stamp or paper.stamp,
             }
         )
         self._note_comparison(paper, found, disagreements)
-        self._close_open_lines(found, now)
+        self._close_open_lines(found, self._delivered_at(paper))
 
-    def _close_open_lines(self, found, now):
+    @api.model
+    def _delivered_at(self, paper):
+        """Return when the police took the guests over (naive UTC), now if unsaid."""
+        if not paper.delivered_at:
+            return fields.Datetime.now()
+        local = paper.delivered_at.replace(tzinfo=POLICE_ZONE)
+        return local.astimezone(timezone.utc).replace(tzinfo=None)
+
+    def _close_open_lines(self, found, delivered_at):
         """Let a receipt decide about those of whom no certain answer came.
 
         Whom the receipt of a file does not name was taken out in the web application.
@@ -240,9 +249,11 @@ class UbyportReport(models.Model):
             elif line.state == "sending":
                 closed[line] = "not_sent"
         for line, state in closed.items():
-            line._as_evidence_writer().write({"state": state, "answered_at": now})
+            line._as_evidence_writer().write(
+                {"state": state, "answered_at": delivered_at}
+            )
         if closed:
-            values = {"state": self._summary_state(), "answered_at": now}
+            values = {"state": self._summary_state(), "answered_at": delivered_at}
             self._as_evidence_writer().write(values)
             self.line_ids.guest_id._apply_automation()
 

@@ -84,6 +84,12 @@ class TestSideData(CorrectionCase):
                 self.assertFalse(guest._may_be_sent())
                 self.police.reset()
 
+    def test_a_state_that_the_police_rename_is_no_change_of_the_guest(self):
+        guest = self.reported()
+        self.code("DEU").name_cs = "Německo"
+        guest.invalidate_recordset()
+        self.assertFalse(guest.untold_changes)
+
     def compose(self, guest):
         """Open the ready letter as the receptionist; return the composer."""
         action = guest.with_user(self.reception).action_write_to_police()

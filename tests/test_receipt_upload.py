@@ -1,8 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
+from datetime import timedelta
 
 import requests
 
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -33,11 +35,12 @@ class TestReceiptUpload(PoliceCase):
         )
         return guests, report
 
-    def web_application(self, lines, head=HOTEL, **form):
+    def web_application(self, lines, head=None, **form):
         """Return the receipt of the police's web application for a file.
 
         Written here from the documents, in capitals, not by the addon.
         """
+        head = head or HOTEL
         rows = [HEAD.format(**head), *map(self.row, lines)]
         content = "".join(f"{row}\r\n" for row in rows).encode("cp1250")
         name = f"{head['idub']}_2026_11_20_0915.unl"
@@ -100,6 +103,8 @@ class TestReceiptUpload(PoliceCase):
         self.assertEqual(report.receipt_state, "agrees")
         self.assertEqual(report.receipt_user_id, self.reception)
         self.assertTrue(report.receipt_uploaded_at)
+        late = fields.Datetime.now() - guests[0].reported_at
+        self.assertLess(abs(late), timedelta(minutes=5), "as the receipt says")
         self.assertEqual(guests.receipt_report_id, report)
 
     def test_the_refused_see_the_words_of_the_police(self):

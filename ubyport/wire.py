@@ -8,6 +8,7 @@ is not there, raise ``DataError``: nothing leaves distorted (PR §10.2 a).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
@@ -22,6 +23,7 @@ from .records import Country, Facility, Guest, WireGuest
 CORRECTION = "PŘEDCHOZÍ OZNÁMENÍ OBSAHOVALO CHYBY"
 NOTE_MAX = 255
 
+_STATE_NAME = re.compile(r"^((?:.*, )?[A-Z]{3})-.*$")
 _GUEST_TEXTS = (
     "surname",
     "first_name",
@@ -84,6 +86,11 @@ def without_correction(note: str) -> str:
     """A note as it was before ``correction_note``."""
     rest = note.removeprefix(CORRECTION)
     return rest.removeprefix(", ") if rest != note else note
+
+
+def without_state_name(residence: str) -> str:
+    """A residence with the code of its state alone: the list may rename states."""
+    return _STATE_NAME.sub(r"\1", residence)
 
 
 def facility_to_wire(facility: Facility) -> Facility:

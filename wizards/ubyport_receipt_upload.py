@@ -27,7 +27,7 @@ class UbyportReceiptUpload(models.TransientModel):
         "ubyport.facility",
         help="Found by the IDUB in the receipt.",
     )
-    report_id = fields.Many2one("ubyport.report", string="Report", readonly=True)
+    report_id = fields.Many2one("ubyport.report", readonly=True)
     is_read = fields.Boolean(readonly=True)
     accepted_count = fields.Integer(string="Accepted", compute="_compute_result")
     refused_count = fields.Integer(string="Refused", compute="_compute_result")

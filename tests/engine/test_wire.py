@@ -18,6 +18,7 @@ from ubyport.wire import (
     facility_to_wire,
     to_wire,
     without_correction,
+    without_state_name,
 )
 
 
@@ -264,3 +265,19 @@ def test_the_mark_of_a_correction_can_be_taken_off_again(note):
     marked = as_correction(wire(note=note))
     assert without_correction(marked.note) == note
     assert without_correction(note) == note
+
+
+@pytest.mark.parametrize(
+    ("residence", "plain"),
+    [
+        ("", ""),
+        ("Weg 7, Ort, BES-Bonaire, Svatý Eustach a Saba", "Weg 7, Ort, BES"),
+        ("DEU-Spolková republika Německo", "DEU"),
+        (
+            "ABC-Strasse 5, Ort, DEU-Spolková republika Německo",
+            "ABC-Strasse 5, Ort, DEU",
+        ),
+    ],
+)
+def test_a_state_that_was_renamed_is_the_same_residence(residence, plain):
+    assert without_state_name(residence) == plain
