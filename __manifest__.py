@@ -32,6 +32,8 @@
         "data/mail_activity_type_data.xml",
         "wizards/ubyport_elsewhere_views.xml",
         "wizards/ubyport_export_views.xml",
+        "wizards/ubyport_unl_discard_views.xml",
+        "wizards/ubyport_unl_import_views.xml",
         "views/hotel_folio_guest_views.xml",
         "views/hotel_folio_views.xml",
         "views/hotel_room_views.xml",
@@ -39,6 +41,7 @@
         "views/ubyport_facility_views.xml",
         "views/ubyport_report_views.xml",
         "views/ubyport_code_list_views.xml",
+        "views/ubyport_unl_views.xml",
         "views/ubyport_menus.xml",
     ],
     "demo": [

@@ -16,10 +16,13 @@ from . import hotel_folio_guest_preview
 from . import hotel_folio_guest_queue
 from . import hotel_folio_guest_steps
 from . import hotel_folio_guest_light
+from . import hotel_folio_guest_unl
 from . import ubyport_facility_alarm
+from . import ubyport_facility_unl
 from . import hotel_folio
 from . import res_partner
 from . import ubyport_report
 from . import ubyport_report_line
+from . import ubyport_report_unl
 from . import ubyport_sender
 from . import ir_http

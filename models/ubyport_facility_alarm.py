@@ -103,6 +103,7 @@ class UbyportFacility(models.Model):
             "service": self.service_message,
             "guests": self._problem_guests(),
             "waiting": self._problem_waiting(),
+            "unl": self._problem_unl(),
             "sender": self._problem_sender(),
             "lists": self._problem_lists(),
         }

@@ -15,3 +15,5 @@ from . import test_returning_guest
 from . import test_sender
 from . import test_stepping_in
 from . import test_tour_reception
+from . import test_unl
+from . import test_unl_import

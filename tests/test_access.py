@@ -20,6 +20,9 @@ MATRIX = {
     "ubyport.elsewhere": ("rwcd", "", "rwcd", ""),
     "ubyport.export": ("rwcd", "", "rwcd", ""),
     "ubyport.export.line": ("rwcd", "", "rwcd", ""),
+    "ubyport.unl.discard": ("rwcd", "", "rwcd", ""),
+    "ubyport.unl.import": ("rwcd", "", "rwcd", ""),
+    "ubyport.unl.import.line": ("rwcd", "", "rwcd", ""),
 }
 # The accountant alone: what a folio is made of.
 READ_BY_ACCOUNTANT = (
