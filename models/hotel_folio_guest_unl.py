@@ -19,6 +19,21 @@ class HotelFolioGuest(models.Model):
         "day: a UNL file is the way out.",
     )
 
+    unl_report_id = fields.Many2one(
+        "ubyport.report",
+        string="Waits in UNL File",
+        compute="_compute_unl_report_id",
+        compute_sudo=True,
+    )
+
+    @api.depends("line_ids.state")
+    def _compute_unl_report_id(self):
+        for guest in self:
+            waiting = guest.line_ids.filtered(lambda line: line.state == "sending")
+            guest.unl_report_id = waiting.report_id.filtered(
+                lambda report: report.channel == "unl"
+            )
+
     @api.depends("report_state", "deadline_date", "facility_id.service_state")
     def _compute_unl_offered(self):
         for guest in self:
@@ -49,6 +64,10 @@ class HotelFolioGuest(models.Model):
             for batch in unl.batches(lodged):
                 reports += Report._make_unl(facility, batch)
         return reports._action_view_unl()
+
+    def action_view_unl(self):
+        """Open the files in which these guests wait for their receipt."""
+        return self.unl_report_id._action_view_unl()
 
     def _lock_for_unl(self):
         """Return those who may be put into a file, kept from the sender until commit.
@@ -98,9 +117,8 @@ class HotelFolioGuest(models.Model):
         return self._with_way_out(super()._reason_queued())
 
     def _reason_sending(self):
-        waiting = self.line_ids.filtered(lambda line: line.state == "sending")
-        report = waiting.report_id
-        if report.channel != "unl":
+        report = self.unl_report_id
+        if not report:
             return super()._reason_sending()
         values = {
             "file": report.unl_filename,
@@ -108,14 +126,14 @@ class HotelFolioGuest(models.Model):
         }
         if report.environment != "production":
             return self.env._(
-                "In the UNL file %(file)s of %(time)s, a rehearsal: import it in the "
-                "simulator or test application only, then upload the receipt "
-                "(Doručenka).",
+                "In a UNL file of %(time)s, a rehearsal: import it in the simulator or "
+                "test application only, then upload the receipt (Doručenka). File: "
+                "%(file)s",
                 **values,
             )
         return self.env._(
-            "In the UNL file %(file)s of %(time)s, not reported yet: import it in the "
-            "police's web application, then upload the receipt (Doručenka).",
+            "In a UNL file of %(time)s, not reported yet: import it in the police's "
+            "web application, then upload the receipt (Doručenka). File: %(file)s",
             **values,
         )
 

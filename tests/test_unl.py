@@ -66,7 +66,8 @@ class TestUnlFile(PoliceCase):
         self.assertEqual(self.police.records(), [])
         self.assertEqual(guest.report_state, "sending")
         self.assertIn(report.unl_filename, guest.report_reason)
-        self.assertIn("receipt", guest.report_reason)
+        self.assertIn("upload the receipt", guest.report_reason)
+        self.assertEqual(guest.action_view_unl()["res_id"], report.id)
         with self.assertRaises(UserError):
             guest.action_send_now()
 

@@ -233,7 +233,7 @@ class UbyportUnlImportLine(models.TransientModel):
     number = fields.Integer(string="Row", readonly=True)
     include = fields.Boolean(string="Import")
     light = fields.Selection(
-        [("green", "OK"), ("amber", "Look"), ("red", "Cannot be read")],
+        [("green", "OK"), ("amber", "Look"), ("red", "Unreadable")],
         string="Check",
         readonly=True,
     )
