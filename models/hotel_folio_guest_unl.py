@@ -121,19 +121,19 @@ class HotelFolioGuest(models.Model):
         if not report:
             return super()._reason_sending()
         values = {
-            "file": report.unl_filename,
+            "file": report.name,
             "time": self.facility_id._in_zone_text(report.sent_at),
         }
         if report.environment != "production":
             return self.env._(
-                "In a UNL file of %(time)s, a rehearsal: import it in the simulator or "
-                "test application only, then upload the receipt (Doručenka). File: "
-                "%(file)s",
+                "In the UNL file %(file)s of %(time)s, a rehearsal: import it in the "
+                "simulator or test application only, then upload the receipt "
+                "(Doručenka).",
                 **values,
             )
         return self.env._(
-            "In a UNL file of %(time)s, not reported yet: import it in the police's "
-            "web application, then upload the receipt (Doručenka). File: %(file)s",
+            "In the UNL file %(file)s of %(time)s, not reported yet: import it in the "
+            "police's web application, then upload the receipt (Doručenka).",
             **values,
         )
 
@@ -141,7 +141,7 @@ class HotelFolioGuest(models.Model):
         if not self._needs_unl():
             return reason
         return self.env._(
-            "%(reason)s Due soon: make a UNL file and take it to the police's web "
-            "application.",
+            "%(reason)s The service cannot be used and the report is due soon: make a "
+            "UNL file and take it to the police's web application.",
             reason=reason,
         )

@@ -65,7 +65,7 @@ class TestUnlFile(PoliceCase):
         self.run_sender()
         self.assertEqual(self.police.records(), [])
         self.assertEqual(guest.report_state, "sending")
-        self.assertIn(report.unl_filename, guest.report_reason)
+        self.assertIn(report.name, guest.report_reason)
         self.assertIn("upload the receipt", guest.report_reason)
         self.assertEqual(guest.action_view_unl()["res_id"], report.id)
         with self.assertRaises(UserError):
