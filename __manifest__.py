@@ -35,6 +35,8 @@
         "wizards/ubyport_export_views.xml",
         "wizards/ubyport_receipt_seen_views.xml",
         "wizards/ubyport_receipt_upload_views.xml",
+        "wizards/ubyport_unl_discard_views.xml",
+        "wizards/ubyport_unl_import_views.xml",
         "views/hotel_folio_guest_views.xml",
         "views/hotel_folio_views.xml",
         "views/hotel_room_views.xml",
@@ -42,6 +44,7 @@
         "views/ubyport_facility_views.xml",
         "views/ubyport_report_views.xml",
         "views/ubyport_code_list_views.xml",
+        "views/ubyport_unl_views.xml",
         "views/ubyport_menus.xml",
     ],
     "demo": [

@@ -18,12 +18,15 @@ from . import hotel_folio_guest_steps
 from . import hotel_folio_guest_light
 from . import hotel_folio_guest_correction
 from . import hotel_folio_guest_local_office
+from . import hotel_folio_guest_unl
 from . import ubyport_facility_alarm
+from . import ubyport_facility_unl
 from . import hotel_folio
 from . import res_partner
 from . import ubyport_report
 from . import ubyport_report_line
 from . import ubyport_report_receipt
+from . import ubyport_report_unl
 from . import ubyport_sender
 from . import ubyport_sender_settle
 from . import ir_http

@@ -13,7 +13,8 @@ LIGHTS = [
 ]
 # What is neither on its way by itself nor finished.
 RED_STATES = ("refused", "unknown")
-AMBER_STATES = ("incomplete", "changed")
+# Who is in a UNL file waits for a person, too; the web service answers in seconds.
+AMBER_STATES = ("incomplete", "changed", "sending")
 GREY_STATES = ("expected", "exempt")
 
 
@@ -29,8 +30,8 @@ class HotelFolioGuest(models.Model):
         compute="_compute_light",
         search="_search_light",
         help="Grey: nothing to do. Green: reported, or on its way in time. Amber: to "
-        "complete, or due by the next working day. Red: late, refused, of unknown "
-        "outcome, or stopped.",
+        "complete, in a UNL file, or due by the next working day. Red: late, refused, "
+        "of unknown outcome, or stopped.",
     )
 
     @api.depends(

@@ -174,7 +174,7 @@ class UbyportFacility(models.Model):
         """Return a naive UTC moment as local time of the facility, to the minute."""
         if not moment:
             return ""
-        local = moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(ZoneInfo(self.tz))
+        local = self._local_time(moment)
         today = local.date() == self._today()
         return local.strftime("%H:%M" if today else "%-d. %-m. %H:%M")
 
@@ -287,8 +287,12 @@ class UbyportFacility(models.Model):
 
     def _local_date(self, moment):
         """Return the facility's calendar day of a naive UTC moment."""
+        return self._local_time(moment).date()
+
+    def _local_time(self, moment):
+        """Return a naive UTC moment as the facility's local time."""
         zone = ZoneInfo(self.tz or "Europe/Prague")
-        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).date()
+        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
 
     def _hold_after_rehearsal(self):
         """Keep guests of a rehearsal from leaving for the real police by themselves."""

@@ -109,6 +109,7 @@ class UbyportFacility(models.Model):
             "guests": self._problem_guests(),
             "receipts": self._problem_receipts(),
             "waiting": self._problem_waiting(),
+            "unl": self._problem_unl(),
             "sender": self._problem_sender(),
             "lists": self._problem_lists(),
         }

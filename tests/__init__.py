@@ -20,3 +20,5 @@ from . import test_sender
 from . import test_special_cases
 from . import test_stepping_in
 from . import test_tour_reception
+from . import test_unl
+from . import test_unl_import

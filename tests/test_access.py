@@ -22,6 +22,9 @@ MATRIX = {
     "ubyport.export.line": ("rwcd", "", "rwcd", ""),
     "ubyport.receipt.seen": ("", "", "rwcd", ""),
     "ubyport.receipt.upload": ("rwcd", "", "rwcd", ""),
+    "ubyport.unl.discard": ("rwcd", "", "rwcd", ""),
+    "ubyport.unl.import": ("rwcd", "", "rwcd", ""),
+    "ubyport.unl.import.line": ("rwcd", "", "rwcd", ""),
 }
 # The accountant alone: what a folio is made of.
 READ_BY_ACCOUNTANT = (

@@ -151,6 +151,17 @@ def order_send(registry, guests) -> bool:
     return True
 
 
+def order_file(registry, guests, saving=0) -> None:
+    """Put guests into a UNL file as the receptionist; commit after `saving` seconds."""
+
+    def work(env):
+        env[GUEST].browse(guests).action_make_unl()
+        env.flush_all()
+        time.sleep(saving)
+
+    request(registry, work, RECEPTION)
+
+
 def order_edit(registry, guest, values, reading=0, saving=0) -> None:
     """Edit a guest as the receptionist, in one slow transaction.
 

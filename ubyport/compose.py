@@ -25,7 +25,7 @@ _SUBSTITUTES = {
     "diplomatic_card": NO_DOCUMENT,
 }
 _TYPED_TEXTS = {IN_PARENT_PASSPORT: "in_parent_passport", NO_DOCUMENT: "lost"}
-_NOTE_WORDS = {
+NOTE_WORDS = {
     "in_parent_passport": "DOKLAD RODIČE",
     "lost": "DOKLAD",
     "residence_permit": "POBYT",
@@ -65,7 +65,7 @@ def wire_note(guest: Guest) -> str:
     """
     note = squeeze(guest.note).replace("|", "\\")
     kind, number = document_of(guest)
-    word = _NOTE_WORDS.get(kind)
+    word = NOTE_WORDS.get(kind)
     if word is None or not number:
         return note
     number = number.upper()

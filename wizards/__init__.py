@@ -3,3 +3,5 @@ from . import ubyport_elsewhere
 from . import ubyport_export
 from . import ubyport_receipt_seen
 from . import ubyport_receipt_upload
+from . import ubyport_unl_discard
+from . import ubyport_unl_import

@@ -1,6 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Several processes at the same moment, with real commits and real conflicts."""
 
+import time
+
 import pytest
 
 from tools.crash_hotel import LIPA, ids
@@ -32,6 +34,40 @@ def test_two_senders_and_a_command_at_once_send_each_guest_once(hotel):
     assert tally.is_good
     assert (tally.sent, tally.duplicates) == (40, 0)
     assert travelled_together(hotel, guests), "only one sender worked"
+
+
+@pytest.mark.usefixtures("small_batches")
+def test_a_file_takes_only_those_whom_the_sender_has_not_claimed(hotel):
+    user, sender = hotel.workers(2)
+    guests = hotel.guests(12)
+    user.do("send", guests=guests)
+    hotel.police.fault("delay", times=None, seconds=1)
+    sender.start("cron")
+    hotel.police.wait_for_fault("delay")
+    user.do("file", guests=guests)
+    sender.result()
+    hotel.worker.do("cron")
+    states = hotel.states(guests)
+    told = [guest for guest in guests if states[guest] == "reported"]
+    filed = [guest for guest in guests if states[guest] == "sending"]
+    assert told and filed
+    assert len(told) + len(filed) == 12
+    assert hotel.records(filed) == []
+    assert hotel.tally(told).is_good
+
+
+def test_a_sender_leaves_those_alone_who_are_just_put_into_a_file(hotel):
+    user, sender = hotel.workers(2)
+    guests = hotel.guests(3)
+    user.do("send", guests=guests)
+    user.start("file", guests=guests, saving=3)
+    time.sleep(1)
+    sender.do("cron")
+    user.result()
+    sender.do("cron")
+    assert set(hotel.states(guests).values()) == {"sending"}
+    assert hotel.records(guests) == []
+    assert [line["state"] for line in hotel.lines(guests)] == ["sending"] * 3
 
 
 def travelled_together(hotel, guests):
