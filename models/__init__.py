@@ -7,6 +7,9 @@ from . import ubyport_purpose
 from . import ubyport_error
 from . import ubyport_facility
 from . import ubyport_facility_service
+from . import ubyport_facility_connection
+from . import ubyport_facility_password
+from . import ubyport_facility_wsdl
 from . import ubyport_facility_level
 from . import hotel_room
 from . import hotel_folio_guest
@@ -16,6 +19,8 @@ from . import hotel_folio_guest_preview
 from . import hotel_folio_guest_queue
 from . import hotel_folio_guest_steps
 from . import hotel_folio_guest_light
+from . import ubyport_facility_lists
+from . import ubyport_facility_sms
 from . import ubyport_facility_alarm
 from . import hotel_folio
 from . import res_partner

@@ -37,7 +37,9 @@ class Changes:
         wsdl, wanted = data.get("wsdl", self.wsdl), data.get("lists", {})
         if data.keys() - {"wsdl", "lists"} or not isinstance(wsdl, (str, type(None))):
             raise BadChange("only wsdl (a text or null) and lists can be changed")
-        if not isinstance(wanted, dict) or not all(map(_is_list_change, wanted.items())):
+        if not isinstance(wanted, dict) or not all(
+            map(_is_list_change, wanted.items())
+        ):
             raise BadChange(f"a list has {', '.join(_PARTS)}; lists: {', '.join(KEYS)}")
         self.wsdl = wsdl
         self._lists.update(wanted)

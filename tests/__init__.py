@@ -3,6 +3,7 @@ from . import test_access
 from . import test_alarm
 from . import test_bad_input
 from . import test_code_lists
+from . import test_connection
 from . import test_demo_and_manifest
 from . import test_evidence
 from . import test_export_wizard
@@ -16,3 +17,4 @@ from . import test_returning_guest
 from . import test_sender
 from . import test_stepping_in
 from . import test_tour_reception
+from . import test_wsdl_watch

@@ -156,7 +156,9 @@ def test_a_new_namespace_of_what_is_sent_is_a_difference():
 def test_a_member_which_lost_its_own_members_is_named_by_these():
     lost = 'nillable="true" type="d:SeznamUbytovanych"'
     found = differences(changed((lost, 'nillable="true" type="xs:string"')))
-    assert ("member_kind", "ZapisUbytovane") in {(code, where) for code, where, _ in found}
+    assert ("member_kind", "ZapisUbytovane") in {
+        (code, where) for code, where, _ in found
+    }
 
 
 def test_a_type_which_holds_itself_ends():
