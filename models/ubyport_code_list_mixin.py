@@ -118,6 +118,7 @@ class UbyportCodeListMixin(models.AbstractModel):
     def _check_whole(self, codes):
         """Refuse a list which lost so many entries that it cannot be whole.
 
+        :param codes: the codes which are listed
         :raise exceptions.Outage: ours is kept
         """
         known = set(self._listed().mapped("code"))

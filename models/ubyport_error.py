@@ -108,6 +108,10 @@ class UbyportError(models.Model):
                 new[code] = values
         return changes + super()._take_over(new)
 
+    def _check_whole(self, rows):
+        """Only answers with a severity tell anything."""
+        super()._check_whole([code for code, row in rows.items() if row["severity"]])
+
     def _end_missing(self, codes):
         """An answer which is no longer listed keeps the meaning which it had."""
         return []

@@ -11,6 +11,7 @@ from . import test_facility
 from . import test_findings
 from . import test_guest_state
 from . import test_neutralize
+from . import test_police_message
 from . import test_query_counts
 from . import test_receipts
 from . import test_returning_guest

@@ -1,3 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import mail_compose_message
 from . import ubyport_elsewhere
 from . import ubyport_export
+from . import ubyport_police_message
