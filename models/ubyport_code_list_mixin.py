@@ -109,10 +109,18 @@ class UbyportCodeListMixin(models.AbstractModel):
         return changes
 
     def _listed(self):
-        """Return the entries which the service should list today."""
+        """Return the entries which the service should list today.
+
+        What somebody entered by hand never was in its list and has no name of ours.
+        """
+        today = self._list_day()
         everything = self.sudo().with_context(active_test=False).search([])
+        names = everything.get_external_id()
         return everything.filtered(
-            lambda row: not row.valid_until or row.valid_until >= self._list_day()
+            lambda row: (
+                names[row.id].startswith("hotel_ubyport.")
+                and (not row.valid_until or row.valid_until >= today)
+            )
         )
 
     def _check_whole(self, codes):
