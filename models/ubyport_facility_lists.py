@@ -5,7 +5,7 @@ from odoo import fields, models
 from odoo.exceptions import UserError
 
 from ..ubyport import exceptions
-from .hotel_folio_guest_light import SETTLED_STATES
+from .hotel_folio_guest_report import OPEN_STATES
 from .ubyport_messages import failure_text
 
 CODE_LISTS = {
@@ -70,7 +70,7 @@ class UbyportFacility(models.Model):
             guests |= guests.search(
                 [
                     (f"{name}.code", "in", codes),
-                    ("report_state", "not in", SETTLED_STATES),
+                    ("report_state", "in", OPEN_STATES),
                 ]
             )
         guests._refresh_reporting()
