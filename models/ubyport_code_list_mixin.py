@@ -8,6 +8,8 @@ from ..ubyport import exceptions
 
 # What a refresh changed: "new", "changed", "ended" or "back", and for which entry.
 CodeChange = namedtuple("CodeChange", "kind code name")
+# A first reading changes these of entries which we knew from elsewhere: no news.
+QUIET_FIELDS = {"code", "source"}
 # The police end a code now and then; a list which lost every fifth one is broken.
 WHOLE = 0.8
 
@@ -90,6 +92,9 @@ class UbyportCodeListMixin(models.AbstractModel):
         """Take over what the service says about this entry; return the changes."""
         told = {name: value for name, value in values.items() if self[name] != value}
         if not told:
+            return []
+        if told.keys() <= QUIET_FIELDS:
+            self.write(told)
             return []
         kind = "changed"
         if "valid_until" in told:

@@ -61,9 +61,13 @@ class UbyportFacility(models.Model):
     def _compute_wsdl_text(self):
         for facility in self:
             facility.wsdl_text = "\n".join(
-                self.env._(DIFFERENCE_TEXTS[found["code"]]) % found
+                facility._difference_text(**found)
                 for found in facility.wsdl_differences or []
             )
+
+    @api.model
+    def _difference_text(self, code, **values):
+        return self.env._(DIFFERENCE_TEXTS[code]) % values
 
     def _compare_wsdl(self, client):
         """Read the service's description and note in what it differs from ours.
