@@ -1,17 +1,8 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-import datetime
-import ipaddress
-import ssl
-import tempfile
 import threading
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, HTTPServer
-from pathlib import Path
 from unittest.mock import patch
-
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
 
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
@@ -39,19 +30,13 @@ class Page(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def stranger(certificate=None):
+def stranger():
     """Serve something else than the police; yield its address."""
     server = HTTPServer(("127.0.0.1", 0), Page)
-    scheme = "http"
-    if certificate:
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        context.load_cert_chain(certificate)
-        server.socket = context.wrap_socket(server.socket, server_side=True)
-        scheme = "https"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     try:
-        yield f"{scheme}://127.0.0.1:{server.server_port}/ws_uby/ws_uby.svc"
+        yield f"http://127.0.0.1:{server.server_port}/ws_uby/ws_uby.svc"
     finally:
         server.shutdown()
         server.server_close()
@@ -116,13 +101,10 @@ class TestConnectionWithoutService(ConnectionCase, HotelCase):
             self.facility.endpoint = address
             self.assert_says("page instead of data", code="no_service")
 
-    def test_a_certificate_which_nobody_vouches_for(self):
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "police.pem"
-            path.write_bytes(self_signed())
-            with stranger(path) as address:
-                self.facility.endpoint = address
-                self.assert_says("certificate", code="tls")
+    def test_a_line_which_is_not_secure_although_it_should_be(self):
+        with stranger() as address:
+            self.facility.endpoint = address.replace("http:", "https:")
+            self.assert_says("Secure line (TLS)", code="tls")
 
     def test_the_outcome_belongs_to_what_was_tested(self):
         for values in (
@@ -137,29 +119,6 @@ class TestConnectionWithoutService(ConnectionCase, HotelCase):
         self.facility.connection_code = "works"
         self.facility.street = "Jiná"
         self.assertTrue(self.facility.connection_works)
-
-
-def self_signed():
-    """Return key and certificate of 127.0.0.1 which nobody vouches for."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "police")])
-    now = datetime.datetime.now(datetime.timezone.utc)
-    host = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(1)
-        .not_valid_before(now - datetime.timedelta(days=1))
-        .not_valid_after(now + datetime.timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([host]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    pem = serialization.Encoding.PEM
-    return certificate.public_bytes(pem) + key.private_bytes(
-        pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
-    )
 
 
 @tagged("post_install", "-at_install")

@@ -45,6 +45,7 @@ class TestPoliceMessage(HotelCase):
         return self.facility.message_ids - before, left, composer
 
     def test_the_dialog_opens_ready_for_an_account(self):
+        self.facility.write({"environment": "production", "login": False})
         form = Form(
             self.env["ubyport.police.message"]
             .with_user(self.manager)
@@ -62,6 +63,14 @@ class TestPoliceMessage(HotelCase):
         form.kind = "test_account"
         self.assertEqual(form.subject, "TEST WS registrace")
         self.assertEqual(form.recipient, "rscp.spis@pcr.cz")
+
+    def test_about_a_facility_of_the_simulator_nobody_writes_by_mistake(self):
+        message = self.message()
+        self.assertFalse(message.recipient)
+        self.assertEqual(message.usual_recipient, "reguby@pcr.cz")
+        with self.assertRaises(UserError) as caught:
+            message.action_open_email()
+        self.assertIn("to whom", str(caught.exception))
 
     def test_no_message_tells_the_password(self):
         for kind in dict(self.message()._fields["kind"].selection):

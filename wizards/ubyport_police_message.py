@@ -43,6 +43,7 @@ class UbyportPoliceMessage(models.TransientModel):
         help="Five digits from the protocol about the account. It goes into the e-mail "
         "only: it is erased here, and the copy in the log does not show it.",
     )
+    usual_recipient = fields.Char(compute="_compute_usual_recipient")
     recipient = fields.Char(
         compute="_compute_recipient",
         store=True,
@@ -63,9 +64,15 @@ class UbyportPoliceMessage(models.TransientModel):
 
     # Three methods: who types one of the values still gets the others.
     @api.depends("kind", "facility_id")
+    def _compute_usual_recipient(self):
+        for message in self:
+            message.usual_recipient = message._composed().recipient
+
+    @api.depends("usual_recipient", "environment")
     def _compute_recipient(self):
         for message in self:
-            message.recipient = message._composed().recipient
+            is_real = message.environment != "simulator"
+            message.recipient = is_real and message.usual_recipient
 
     @api.depends("kind", "facility_id")
     def _compute_subject(self):
