@@ -14,4 +14,5 @@ UPDATE ubyport_facility
        endpoint = NULL,
        login = NULL,
        password_secret = NULL,
+       alarm_by_sms = FALSE,
        automation = 'manual';

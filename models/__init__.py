@@ -7,6 +7,9 @@ from . import ubyport_purpose
 from . import ubyport_error
 from . import ubyport_facility
 from . import ubyport_facility_service
+from . import ubyport_facility_connection
+from . import ubyport_facility_password
+from . import ubyport_facility_wsdl
 from . import ubyport_facility_level
 from . import hotel_room
 from . import hotel_folio_guest
@@ -19,6 +22,8 @@ from . import hotel_folio_guest_light
 from . import hotel_folio_guest_correction
 from . import hotel_folio_guest_local_office
 from . import hotel_folio_guest_unl
+from . import ubyport_facility_lists
+from . import ubyport_facility_sms
 from . import ubyport_facility_alarm
 from . import ubyport_facility_unl
 from . import hotel_folio

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models, tools
 
-from ..ubyport import records
+from ..ubyport import records, rules
 
 
 class UbyportCountry(models.Model):
@@ -46,6 +46,8 @@ class UbyportCountry(models.Model):
             name_cs=self.name_cs,
             visa_required=self.visa_duty == "always",
             visa_free_if_biometric=self.visa_duty == "biometric",
+            valid_from=self.valid_from or None,
+            valid_to=self.valid_until or None,
         )
 
     @api.model
@@ -55,10 +57,52 @@ class UbyportCountry(models.Model):
         reportable = self.sudo().search([("reportable", "=", True)])
         return {country.code: country._to_record() for country in reportable}
 
-    def _refresh(self, entries):
-        """Take over the service's list Staty; entries are records.CodeEntry.
+    def _read_entries(self, entries):
+        """Return {code: values} of the list Staty; entries are records.CodeEntry.
 
         Kod2 of that list is no ISO code and is not read.
         """
-        names = {entry.kod3: entry.text_cz or entry.text_short_cz for entry in entries}
-        self._take_over({code: name for code, name in names.items() if code and name})
+        rows = {}
+        for entry in entries:
+            name = entry.text_cz or entry.text_short_cz
+            if entry.kod3 and name:
+                rows[entry.kod3] = {"name_cs": name} | self._days_of(entry)
+        return rows
+
+    def _listed(self):
+        return super()._listed().filtered("reportable")
+
+    @api.model
+    @tools.ormcache()
+    def _printed_codes(self):
+        """Return {code: id} of all codes that documents print for our entries."""
+        rows = self.sudo().search([])
+        by_code = {row.code: row.id for row in rows}
+        found = {
+            printed: by_code[codes[0]]
+            for printed, codes in rules.DOCUMENT_CODES.items()
+            if len(codes) == 1 and codes[0] in by_code
+        }
+        for row in rows:
+            found |= dict.fromkeys((row.document_codes or "").upper().split(), row.id)
+        return found | by_code
+
+    @api.model
+    def _of_printed(self, code):
+        """Return the entry for a code as typed or printed in a document, or none.
+
+        D is Germany, RKS is Kosovo; XXX alone does not tell which entry is meant.
+        """
+        return self.browse(self._printed_codes().get((code or "").strip().upper()))
+
+    @api.model
+    def name_search(self, name="", domain=None, operator="ilike", limit=100):
+        """Put the entry whose code was typed first; a file's code finds only it."""
+        exact = self._of_printed(name).filtered_domain(domain or [])
+        if not exact or operator not in ("ilike", "="):
+            return super().name_search(name, domain, operator, limit)
+        first = [(exact.id, exact.display_name)]
+        if operator == "=":
+            return first
+        found = super().name_search(name, domain, operator, limit)
+        return (first + [row for row in found if row[0] != exact.id])[:limit]

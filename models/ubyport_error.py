@@ -69,16 +69,26 @@ class UbyportError(models.Model):
         rows = self.sudo().search([("number", "in", list(numbers))])
         return {row.number: row.name_cs for row in rows}
 
-    def _refresh(self, entries):
-        """Take over the service's own list; entries are records.CodeEntry."""
-        known = {row.number: row for row in self._all_entries()}
+    def _read_entries(self, entries):
+        """Return {code: values} of the list Chyby; entries are records.CodeEntry."""
         severities = verdict.parse_severities(entries)
+        rows = {}
         for entry in entries:
             try:
                 number = verdict.code_number(entry.kod2)
             except ValueError:
                 continue
-            self._take_over_entry(known.get(number), number, entry, severities)
+            rows[entry.kod2] = {
+                "number": number,
+                "name_cs": entry.kod3,
+                "severity": self._severity_key(severities.get(number)),
+                "source": "service",
+            }
+            # The list has no mark for duplicates; its text is read here once, and the
+            # verdict then goes by the number alone.
+            if "duplicit" in (entry.kod3 or "").lower():
+                rows[entry.kod2]["is_duplicate"] = True
+        return rows
 
     @api.model
     def _severity_key(self, severity):
@@ -86,22 +96,30 @@ class UbyportError(models.Model):
         keys = dict(self._fields["severity"].selection)
         return str(severity) if str(severity) in keys else False
 
-    def _take_over_entry(self, row, number, entry, severities):
-        values = {
-            "number": number,
-            "code": entry.kod2,
-            "name_cs": entry.kod3,
-            "severity": self._severity_key(severities.get(number)),
-            "source": "service",
-        }
-        # The list has no mark for duplicates; its text is read here once, and the
-        # verdict then goes by the number alone.
-        if "duplicit" in (entry.kod3 or "").lower():
-            values["is_duplicate"] = True
-        if not row:
-            self.sudo().create(values)._name_like_shipped()
-        elif any(row[name] != value for name, value in values.items()):
-            row.write(values)
+    def _take_over(self, rows):
+        """Take over by number: another spelling of a code does not make a new one."""
+        known = {row.number: row for row in self._all_entries()}
+        changes, new = [], {}
+        for code, values in rows.items():
+            row = known.get(values["number"])
+            if row:
+                changes += row._follow_list({"code": code} | values)
+            else:
+                new[code] = values
+        return changes + super()._take_over(new)
+
+    def _check_whole(self, rows):
+        """Only answers with a severity tell anything."""
+        super()._check_whole([code for code, row in rows.items() if row["severity"]])
+
+    def _end_missing(self, codes):
+        """An answer which is no longer listed keeps the meaning which it had."""
+        return []
+
+    def _listed(self):
+        """Return the answers whose severity was read from the service."""
+        read = self._all_entries().filtered(lambda row: row.source == "service")
+        return read.filtered("severity")
 
     def _xmlid_suffix(self):
         return str(self.number)

@@ -276,6 +276,7 @@ class UbyportFacility(models.Model):
             today=self._today(),
             countries=Country._engine_countries(),
             purposes=self.env["ubyport.purpose"]._engine_purposes(),
+            purpose_spans=self.env["ubyport.purpose"]._engine_purpose_spans(),
             softened=frozenset(
                 code for field, code in SOFT_FINDINGS.items() if self[field]
             ),
@@ -332,9 +333,15 @@ class UbyportFacility(models.Model):
         return action | {"domain": [("facility_id", "=", self.id)], "context": {}}
 
     @api.model
-    def _notification(self, message):
+    def _notification(self, message, kind="success"):
+        """Return the action that shows a message and then the record as it is now."""
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
-            "params": {"type": "success", "message": message, "sticky": False},
+            "params": {
+                "type": kind,
+                "message": message,
+                "sticky": kind != "success",
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
         }

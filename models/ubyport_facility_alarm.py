@@ -9,7 +9,7 @@ from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
 from ..ubyport import deadline
-from .hotel_folio_guest_light import LIGHTS
+from .hotel_folio_guest_light import AMBER_STATES, LIGHTS
 from .hotel_folio_guest_report import OPEN_STATES
 
 LISTS_OLD = timedelta(days=30)
@@ -38,7 +38,7 @@ class UbyportFacility(models.Model):
     alarm_sent_at = fields.Datetime(readonly=True, copy=False)
     alarm_signature = fields.Char(readonly=True, copy=False)
 
-    @api.depends("service_state")
+    @api.depends("service_state", "password_valid_until", "wsdl_state")
     def _compute_light(self):
         counts = self._light_counts()
         for facility in self:
@@ -49,9 +49,10 @@ class UbyportFacility(models.Model):
 
     def _light_with(self, red, amber, green):
         """Return the facility's light with these numbers of open guests."""
-        if red or self.service_state == "access_denied":
+        if red or self.service_state == "access_denied" or self._is_password_over():
             return "red"
-        if amber or self.service_state != "ok":
+        noticed = self._problem_password() or self._problem_wsdl()
+        if amber or noticed or self.service_state != "ok":
             return "amber"
         return "green" if green else "grey"
 
@@ -94,7 +95,14 @@ class UbyportFacility(models.Model):
 
     # Watch
 
-    @api.depends("service_state", "login", "password_secret", "lists_refreshed_at")
+    @api.depends(
+        "service_state",
+        "login",
+        "password_secret",
+        "password_valid_until",
+        "lists_refreshed_at",
+        "wsdl_state",
+    )
     @api.depends_context("lang", "tz")
     def _compute_problem_text(self):
         for facility in self:
@@ -110,8 +118,11 @@ class UbyportFacility(models.Model):
             "receipts": self._problem_receipts(),
             "waiting": self._problem_waiting(),
             "unl": self._problem_unl(),
+            "stuck": self._problem_stuck(),
             "sender": self._problem_sender(),
+            "password": self._problem_password(),
             "lists": self._problem_lists(),
+            "wsdl": self._problem_wsdl(),
         }
         return {code: text for code, text in found.items() if text}
 
@@ -149,21 +160,40 @@ class UbyportFacility(models.Model):
         )
 
     def _problem_waiting(self):
-        """Nothing is sent although foreigners are lodged: nobody gave the command."""
+        """Nothing is sent although foreigners are lodged: somebody has to act."""
         soon = deadline.next_working_day(self._today())
         waiting = self.env["hotel.folio.guest"].search_count(
             [
                 ("facility_id", "=", self.id),
-                ("report_state", "=", "ready"),
+                ("report_state", "in", ("ready", *AMBER_STATES)),
+                ("deadline_date", ">=", self._today()),
                 ("deadline_date", "<=", soon),
             ]
         )
         if not waiting:
             return False
         return self.env._(
-            "%s complete guests wait for somebody to report them and are due by the "
+            "%s guests wait for somebody to complete or report them and are due by the "
             "next working day.",
             waiting,
+        )
+
+    def _problem_stuck(self):
+        """Nothing is sent although the sender's turn has passed and the service works.
+
+        Whatever the level: at once, at intervals or on command.
+        """
+        now = fields.Datetime.now()
+        queued = [
+            ("facility_id", "=", self.id),
+            ("report_state", "=", "queued"),
+            ("send_after", "<", now - SENDER_LATE),
+        ]
+        stuck = self.env["hotel.folio.guest"].search_count(queued)
+        if not stuck or not self._may_send(now):
+            return False
+        return self.env._(
+            "%s guests should have been sent more than an hour ago and were not.", stuck
         )
 
     def _problem_sender(self):
@@ -206,21 +236,22 @@ class UbyportFacility(models.Model):
         self._nudge_screens()
         problems = self._problems()
         now = fields.Datetime.now()
-        signature = json.dumps([sorted(problems), self.red_count])
-        if problems and self._mail_due(signature, now):
-            self._tell_responsible("alarm")
-            self.write({"alarm_sent_at": now, "alarm_signature": signature})
-        elif not problems and self.alarm_sent_at:
-            self._tell_responsible("all_clear")
-            self.write({"alarm_sent_at": False, "alarm_signature": False})
+        signature = problems and json.dumps([sorted(problems), self.red_count])
+        if self._mail_due(signature or False, now):
+            self._tell_responsible("alarm" if problems else "all_clear")
+            self.write({"alarm_sent_at": now, "alarm_signature": signature or False})
+        self._watch_sms(now)
 
     def _mail_due(self, signature, now):
-        """Return whether an alarm is new and no mail was sent within the pause."""
+        """Return whether there is news, or an old alarm, and the pause is over.
+
+        The all-clear waits for the end of the pause, too: if the alarm comes back in
+        the meantime, neither was worth a mail.
+        """
         sent = self.alarm_sent_at
-        if not sent:
-            return True
-        changed = signature != self.alarm_signature
-        return sent < now - (MAIL_PAUSE if changed else MAIL_REMINDER)
+        if signature == self.alarm_signature:
+            return bool(signature) and sent < now - MAIL_REMINDER
+        return not sent or sent < now - MAIL_PAUSE
 
     def _tell_responsible(self, kind):
         """Send a mail to the responsible people, each in the own language."""

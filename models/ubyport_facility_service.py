@@ -2,7 +2,6 @@
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
 
 from ..ubyport import exceptions, soap
 from .ubyport_messages import failure_text
@@ -24,7 +23,7 @@ SERVICE_WORKS = {
 
 
 class UbyportFacility(models.Model):
-    """The police's service as one facility meets it: account, state, lists."""
+    """The police's service as one facility meets it: account and state."""
 
     # One concern a file.
     # pylint: disable-next=consider-merging-classes-inherited
@@ -56,7 +55,6 @@ class UbyportFacility(models.Model):
         readonly=True,
         help="Told by the service (MaximalniDelkaSeznamu).",
     )
-    lists_refreshed_at = fields.Datetime(readonly=True, copy=False)
 
     _max_batch_positive = models.Constraint(
         "CHECK(max_batch > 0)", "A batch holds at least one guest."
@@ -95,9 +93,10 @@ class UbyportFacility(models.Model):
         self.sudo().write(SERVICE_WORKS)
         self.env["ubyport.sender"]._trigger()
 
-    def _client(self):
+    def _client(self, **options):
         """Return a soap.UbyportClient for this facility's account.
 
+        :param options: how long to wait, in seconds; see the client
         :raise exceptions.DataError: the account is not set up.
         """
         self.ensure_one()
@@ -105,7 +104,9 @@ class UbyportFacility(models.Model):
         endpoint = ENDPOINTS.get(facility.environment, facility.endpoint)
         if not (endpoint and facility.login and facility.password_secret):
             raise exceptions.DataError("login", "account_missing")
-        return soap.UbyportClient(endpoint, facility.login, facility.password_secret)
+        return soap.UbyportClient(
+            endpoint, facility.login, facility.password_secret, **options
+        )
 
     def _may_send(self, now):
         """Return whether nothing forbids to send now (naive UTC)."""
@@ -154,47 +155,3 @@ class UbyportFacility(models.Model):
         if self.service_state == "ok" and not self.outage_count:
             return
         self.write(SERVICE_WORKS)
-
-    def _refresh_lists(self, client):
-        """Take over the three code lists and the batch size from the service."""
-        self.ensure_one()
-        lists = {
-            model: client.code_list(name)
-            for model, name in (
-                ("ubyport.error", "Chyby"),
-                ("ubyport.country", "Staty"),
-                ("ubyport.purpose", "UcelyPobytu"),
-            )
-        }
-        values = {
-            "max_batch": client.max_batch(),
-            "lists_refreshed_at": fields.Datetime.now(),
-        }
-        for model, entries in lists.items():
-            self.env[model]._refresh(entries)
-        self.sudo().write(values)
-
-    def action_test_connection(self):
-        """Ask the service whether it works; nothing is reported."""
-        self.ensure_one()
-        self.check_access("write")
-        try:
-            with self._client() as client:
-                works = client.test_availability()
-        except exceptions.UbyportError as error:
-            raise UserError(failure_text(self.env, error.code)) from error
-        if not works:
-            raise UserError(failure_text(self.env, "service_unavailable"))
-        self._forget_service_state()
-        return self._notification(self.env._("The connection works."))
-
-    def action_refresh_lists(self):
-        """Read nationalities, purposes and answers from the service."""
-        self.ensure_one()
-        self.check_access("write")
-        try:
-            with self._client() as client:
-                self._refresh_lists(client)
-        except exceptions.UbyportError as error:
-            raise UserError(failure_text(self.env, error.code)) from error
-        return self._notification(self.env._("The code lists are up to date."))

@@ -89,6 +89,17 @@ FINDING_TEXTS = {
     ),
     "departure_missing": _lt("Fill in the expected day of departure."),
     "departure_not_after_arrival": _lt("The departure must be after the arrival."),
+    "code_not_yet": _lt(
+        "%(code)s is valid at the police only from %(limit)s. Choose another entry."
+    ),
+    "code_ended": _lt(
+        "The police ended %(code)s on %(limit)s, before the arrival. Choose another "
+        "entry."
+    ),
+    "code_ended_lately": _lt(
+        "The police ended %(code)s on %(limit)s. It was valid on the day of arrival; "
+        "report the guest soon."
+    ),
     "idub_missing": _lt("Fill in the IDUB which the police gave to the facility."),
     "idub_format": _lt("The IDUB has 12 to 14 digits."),
     "mark_missing": _lt("Fill in the abbreviation which the police gave."),
@@ -122,6 +133,10 @@ FAILURE_TEXTS = {
     "header_refused": _lt("The police refused the facility, no guest was taken."),
     "account_missing": _lt("Fill in the address, the login and the password first."),
     "no_connection": _lt("The service cannot be reached."),
+    "no_such_host": _lt("The service cannot be reached: nobody knows its address."),
+    "list_implausible": _lt(
+        "The service sent a code list that cannot be whole; ours was kept."
+    ),
     "connect_timeout": _lt("The service does not answer."),
     "tls": _lt("The secure connection (TLS) failed: check the clock and certificates."),
     "authentication": _lt("The login (NTLM) broke down."),

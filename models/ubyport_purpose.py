@@ -23,15 +23,25 @@ class UbyportPurpose(models.Model):
         """Return the codes that may be reported."""
         return frozenset(self.sudo().search([]).mapped("code"))
 
-    def _refresh(self, entries):
-        """Take over the service's list UcelyPobytu; entries are records.CodeEntry.
+    @api.model
+    @tools.ormcache()
+    def _engine_purpose_spans(self):
+        """Return {code: (first day, last day)} where the police name one."""
+        named = ["|", ("valid_from", "!=", False), ("valid_until", "!=", False)]
+        return {
+            row.code: (row.valid_from or None, row.valid_until or None)
+            for row in self.sudo().search(named)
+        }
+
+    def _read_entries(self, entries):
+        """Return {code: values} of UcelyPobytu; entries are records.CodeEntry.
 
         TextCZ holds "code - TEXT" (technical description, 5.3.3).
         """
-        names = {}
+        rows = {}
         for entry in entries:
             code = (entry.kod2 or "").strip().zfill(2)
             name = (entry.text_cz or "").removeprefix(f"{code} - ").strip()
             if code.isdigit() and name:
-                names[code] = name
-        self._take_over(names)
+                rows[code] = {"name_cs": name} | self._days_of(entry)
+        return rows

@@ -56,6 +56,7 @@ class UbyportSender(models.AbstractModel):
             if self._out_of_time():
                 break
             self._guarded(self._send_facility, facility_id)
+        self._guarded(self._watch_wsdl)
 
     @api.model
     def _out_of_time(self):
@@ -150,8 +151,9 @@ class UbyportSender(models.AbstractModel):
         """Read the code lists monthly where nobody has been reported meanwhile."""
         now = fields.Datetime.now()
         old = [("lists_refreshed_at", "<", now - LISTS_AGE)]
-        facility = self.env["ubyport.facility"].search(old, limit=1)
-        if not facility or not facility._may_send(now):
+        facilities = self.env["ubyport.facility"].search(old)
+        facility = facilities.filtered(lambda one: one._may_send(now))[:1]
+        if not facility:
             return
         try:
             with facility._client() as client:
@@ -160,6 +162,15 @@ class UbyportSender(models.AbstractModel):
             facility._note_access_denied(error)
         except exceptions.Outage as error:
             facility._note_outage(error)
+
+    @api.model
+    def _watch_wsdl(self):
+        """Compare the service's description with ours monthly, after all guests."""
+        now = fields.Datetime.now()
+        for facility in self.env["ubyport.facility"].search([]):
+            if facility._may_send(now) and facility._is_wsdl_due(now):
+                facility._watch_wsdl()
+                return
 
     # Sending
 

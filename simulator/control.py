@@ -11,6 +11,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
 from .accounts import BadAccount
+from .changes import BadChange
 from .faults import BadFault
 from .options import BadOption
 
@@ -27,6 +28,7 @@ URLS = Map(
             ("clock", "POST", "set_clock"),
             ("accounts", "POST", "put_account"),
             ("options", "POST", "set_options"),
+            ("changes", "POST", "order_changes"),
         )
     ]
 )
@@ -50,7 +52,7 @@ class Control:
             endpoint, _ = URLS.bind_to_environ(request.environ).match()
             data = _body(request)
             return _json(getattr(self, f"_{endpoint}")(request, data))
-        except (BadAccount, BadFault, BadOption) as problem:
+        except (BadAccount, BadChange, BadFault, BadOption) as problem:
             return _json({"error": str(problem)}, 400)
         except HTTPException as problem:
             return _json({"error": problem.description}, problem.code)
@@ -74,12 +76,13 @@ class Control:
         return self._police.store.batches(request.args.get("idub"))
 
     def _reset(self, request, data):
-        """Forget data, faults, counters and locks; the clock and options stay."""
+        """Forget data, faults, counters, changes and locks; clock and options stay."""
         police = self._police
         self._refusal.end()
         police.faults.clear()
         police.store.clear()
         police.counters.clear()
+        police.changes.clear()
         police.accounts.unlock_all()
         return {"ok": True}
 
@@ -112,6 +115,10 @@ class Control:
         limit = self._police.options.wrong_password_limit
         self._police.gate.wrong_password_limit = limit
         return self._police.options.as_json()
+
+    def _order_changes(self, request, data):
+        self._police.changes.order(data)
+        return {"ok": True}
 
 
 def _only_this_machine(request):

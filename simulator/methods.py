@@ -18,9 +18,10 @@ _LINE = 76
 class Methods:
     """Answers a call; every method takes the parts and gives the XML answer."""
 
-    def __init__(self, intake, options):
+    def __init__(self, intake, options, changes):
         self._intake = intake
         self._options = options
+        self._changes = changes
 
     def call(self, method, parts, account, environment, faults=()):
         """The bytes of the answer.
@@ -38,15 +39,16 @@ class Methods:
         return _simple(method, str(self._options.max_batch))
 
     def _code_list(self, parts):
-        kind = envelope.deserialized(text_of, parts.get("CoChci"))
+        kind = (envelope.deserialized(text_of, parts.get("CoChci")) or "").strip()
         try:
             rows = lists.code_list(
-                (kind or "").strip(), codes.all_codes(self._options.duplicate_severity)
+                kind, codes.all_codes(self._options.duplicate_severity)
             )
         except KeyError:
             raise envelope.deserialization_fault(
                 "Invalid enum value for type 'DruhCislelniku'"
             ) from None
+        rows = self._changes.apply(kind, rows)
         return envelope.answer("DejMiCiselnik", lambda result: _fill_list(result, rows))
 
     def _report(self, parts, account, environment, faults):

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from .accounts import DEMO_FILE, AccountBook
 from .application import Application
+from .changes import Changes
 from .clock import Clock
 from .control import Control
 from .faults import FaultBoard
@@ -32,6 +33,7 @@ class Police:
         self.faults = FaultBoard()
         self.options = Options()
         self.counters = Counters()
+        self.changes = Changes()
         self.store = Store(database)
         self.gate = NtlmGate(
             self.accounts, lambda reason: self.counters.add(f"login_{reason}")
@@ -41,8 +43,9 @@ class Police:
             self.gate,
             self.accounts,
             self.faults,
-            Methods(self.intake, self.options),
+            Methods(self.intake, self.options, self.changes),
             self.counters,
+            self.changes,
         )
 
 

@@ -20,12 +20,13 @@ _CHARSETS = {"", "utf-8", "utf-16"}
 class Service:
     """Answers requests to the service addresses."""
 
-    def __init__(self, gate, accounts, faults, methods, counters):
+    def __init__(self, gate, accounts, faults, methods, counters, changes):
         self._gate = gate
         self._accounts = accounts
         self._faults = faults
         self._methods = methods
         self._counters = counters
+        self._changes = changes
         self._closing = threading.Event()
 
     def stop_waiting(self):
@@ -51,7 +52,10 @@ class Service:
         if early is not None:
             return early
         self._plan_sending(faults, request)
-        return Response(WSDL_FILE.read_bytes(), content_type=XML)
+        self._counters.add(WSDL)
+        changed = self._changes.wsdl
+        content = WSDL_FILE.read_bytes() if changed is None else changed
+        return Response(content, content_type=XML)
 
     def _post(self, request, connection):
         if not _is_soap(request):

@@ -4,6 +4,7 @@ from . import test_alarm
 from . import test_bad_input
 from . import test_code_lists
 from . import test_corrections
+from . import test_connection
 from . import test_demo_and_manifest
 from . import test_evidence
 from . import test_export_wizard
@@ -11,6 +12,7 @@ from . import test_facility
 from . import test_findings
 from . import test_guest_state
 from . import test_neutralize
+from . import test_police_message
 from . import test_query_counts
 from . import test_receipt_check
 from . import test_receipt_upload
@@ -22,3 +24,4 @@ from . import test_stepping_in
 from . import test_tour_reception
 from . import test_unl
 from . import test_unl_import
+from . import test_wsdl_watch

@@ -65,6 +65,14 @@ class Police:
         options = {"method": "ZapisUbytovane", "times": 1} | options
         self._call("POST", "/control/faults", options | {"kind": kind})
 
+    def tell(self, **changes):
+        """Let the service tell another WSDL or other lists; see simulator/README.md."""
+        self._call("POST", "/control/changes", changes)
+
+    def called(self, name):
+        """Return how often the service was asked for something since the reset."""
+        return self._call("GET", "/control/state")["counters"].get(name, 0)
+
     def heal(self):
         self._call("DELETE", "/control/faults")
 

@@ -18,6 +18,7 @@ MATRIX = {
     "ubyport.purpose": ("r", "r", "rwc", "r"),
     "ubyport.error": ("r", "r", "rwc", "r"),
     "ubyport.elsewhere": ("rwcd", "", "rwcd", ""),
+    "ubyport.police.message": ("", "", "rwcd", ""),
     "ubyport.export": ("rwcd", "", "rwcd", ""),
     "ubyport.export.line": ("rwcd", "", "rwcd", ""),
     "ubyport.receipt.seen": ("", "", "rwcd", ""),

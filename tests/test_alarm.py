@@ -2,7 +2,7 @@
 from datetime import timedelta
 
 from odoo import fields
-from odoo.tests import tagged
+from odoo.tests import Form, tagged
 
 from .common import HotelCase
 
@@ -108,6 +108,10 @@ class TestWatch(HotelCase):
         new = self.env["mail.message"].search([]) - before
         return new.filtered(lambda message: message.message_type == "user_notification")
 
+    def let_time_pass(self, **time):
+        """Let this time have passed since the last mail."""
+        self.facility.alarm_sent_at -= timedelta(**time) + timedelta(seconds=1)
+
     def make_late(self, guest):
         set_deadline(guest, self.today() - timedelta(days=1))
 
@@ -123,8 +127,25 @@ class TestWatch(HotelCase):
         self.assertIn("Hotel Vltava", mail.subject)
         self.assertFalse(self.watch(), "not again within the hour")
         guest._report_elsewhere("Web form")
+        self.assertFalse(self.watch(), "the all-clear waits for its turn, too")
+        self.let_time_pass(hours=1)
         self.assertIn("in order again", self.watch().subject)
         self.assertFalse(self.watch())
+
+    def test_an_alarm_that_comes_and_goes_is_one_mail_an_hour(self):
+        guest = self.make_guests("Alfa")
+        self.make_late(guest)
+        self.assertTrue(self.watch())
+        for _time in range(3):
+            guest._report_elsewhere("Web form")
+            self.assertFalse(self.watch())
+            guest._withdraw_elsewhere("It was another guest")
+            self.make_late(guest)
+            self.assertFalse(self.watch())
+        self.let_time_pass(hours=1)
+        self.assertFalse(self.watch(), "nothing has changed since the mail")
+        self.let_time_pass(hours=23)
+        self.assertIn("needs attention", self.watch().subject)
 
     def test_a_mail_names_no_guest(self):
         self.make_late(self.make_guests("Tajemný"))
@@ -164,7 +185,7 @@ class TestWatch(HotelCase):
         set_deadline(guest, self.today() + timedelta(days=20))
         self.assertNotIn("waiting", self.facility._problems())
         set_deadline(guest, self.today())
-        self.assertIn("1 complete guest", self.facility._problems()["waiting"])
+        self.assertIn("1 guests wait", self.facility._problems()["waiting"])
         guest.action_send_now()
         self.assertNotIn("waiting", self.facility._problems())
 
@@ -177,3 +198,158 @@ class TestWatch(HotelCase):
     def test_the_watch_sees_old_code_lists(self):
         self.facility.lists_refreshed_at = fields.Datetime.now() - timedelta(days=31)
         self.assertIn("lists", self.facility._problems())
+
+    def test_the_watch_sees_guests_whom_nobody_completes_until_they_are_due(self):
+        guest = self.make_guests("Alfa", purpose_id=False)
+        set_deadline(guest, self.today() + timedelta(days=20))
+        self.assertNotIn("waiting", self.facility._problems())
+        set_deadline(guest, self.today())
+        self.assertIn("waiting", self.facility._problems())
+        self.make_late(guest)
+        self.env.invalidate_all()
+        self.assertNotIn("waiting", self.facility._problems(), "said as late already")
+        self.assertIn("guests", self.facility._problems())
+
+    def test_the_watch_sees_queued_guests_whose_turn_has_passed(self):
+        for level in ("immediate", "interval", "manual"):
+            with self.subTest(level):
+                self.facility.automation = level
+                guest = self.make_guests("Alfa", folio=self.make_folio())
+                guest.action_send_now()
+                self.assertNotIn("stuck", self.facility._problems())
+                passed = fields.Datetime.now() - timedelta(minutes=61)
+                guest._write_own({"send_after": passed})
+                self.assertIn("1 guests should", self.facility._problems()["stuck"])
+                guest._report_elsewhere("Web form")
+
+    def test_who_waits_for_a_slot_or_for_the_end_of_an_outage_is_not_forgotten(self):
+        self.facility.write({"automation": "interval", "interval_type": "days"})
+        guest = self.make_guests("Alfa")
+        self.assertEqual(guest.report_state, "queued")
+        self.assertNotIn("stuck", self.facility._problems())
+        guest._write_own({"send_after": fields.Datetime.now() - timedelta(hours=2)})
+        later = fields.Datetime.now() + timedelta(minutes=30)
+        self.facility.write({"service_state": "outage", "next_try_at": later})
+        problems = self.facility._problems()
+        self.assertNotIn("stuck", problems, "the outage is said instead")
+        self.assertIn("does not work", problems["service"])
+
+
+@tagged("post_install", "-at_install")
+class TestPasswordTerm(HotelCase):
+    """The password is watched as far as anybody knows its last day."""
+
+    def valid_for(self, days):
+        self.facility.password_valid_until = self.today() + timedelta(days=days)
+        return self.facility._problems().get("password", ""), self.facility.light
+
+    def test_nothing_is_guessed_when_nobody_knows(self):
+        self.assertFalse(self.facility.password_valid_until)
+        self.assertNotIn("password", self.facility._problems())
+
+    def test_fourteen_days_before_it_is_amber_and_afterwards_red(self):
+        self.assertEqual(self.valid_for(15), ("", "grey"))
+        for days in (14, 1, 0):
+            problem, light = self.valid_for(days)
+            self.assertIn("valid until", problem)
+            self.assertEqual(light, "amber")
+        problem, light = self.valid_for(-1)
+        self.assertIn("was valid until", problem)
+        self.assertEqual(light, "red")
+
+    def test_a_new_password_forgets_the_day_of_the_old_one(self):
+        self.valid_for(-1)
+        self.facility.with_user(self.manager).password = "Nova2026"
+        self.assertFalse(self.facility.password_valid_until)
+        day = self.today() + timedelta(days=90)
+        both = {"password": "Nova2027", "password_valid_until": day}
+        self.facility.write(both)
+        self.assertEqual(self.facility.password_valid_until, day)
+        self.facility.write({"password": False})
+        self.assertEqual(self.facility.password_valid_until, day)
+
+    def test_the_form_asks_for_the_day_of_a_new_password(self):
+        self.valid_for(3)
+        with Form(self.facility.with_user(self.manager)) as form:
+            form.password = "Nova2026"
+            self.assertFalse(form.password_valid_until)
+            form.password_valid_until = self.today() + timedelta(days=100)
+        left = self.facility.password_valid_until - self.today()
+        self.assertEqual(left.days, 100)
+
+
+@tagged("post_install", "-at_install")
+class TestSms(HotelCase):
+    """A red alarm by SMS, for who wants it and has Odoo's SMS module."""
+
+    def setUp(self):
+        super().setUp()
+        if not self.facility.can_send_sms:
+            self.skipTest("Odoo's SMS module is missing")
+        self.manager.partner_id.phone = "+420 601 123 456"
+        self.facility.write(
+            {"responsible_user_ids": self.manager.ids, "alarm_by_sms": True}
+        )
+        self.now = fields.Datetime.now()
+
+    def watch(self, minutes=0):
+        """Let the watch look some minutes later; return the SMS it queued."""
+        before = self.env["sms.sms"].search([])
+        self.now += timedelta(minutes=minutes)
+        self.env.invalidate_all()
+        self.facility._watch_sms(self.now)
+        return self.env["sms.sms"].search([]) - before
+
+    def turn(self, state):
+        self.facility.service_state = state
+
+    def test_only_red_is_worth_an_sms(self):
+        self.assertFalse(self.watch())
+        self.turn("outage")
+        self.assertFalse(self.watch())
+        self.turn("access_denied")
+        sms = self.watch()
+        self.assertEqual(sms.number, "+420601123456")
+        self.assertEqual(sms.partner_id, self.manager.partner_id)
+        self.assertIn("Hotel Vltava", sms.body)
+
+    def test_it_is_off_until_somebody_switches_it_on(self):
+        facility = self.env["ubyport.facility"]
+        self.assertFalse(facility.default_get(["alarm_by_sms"]).get("alarm_by_sms"))
+        self.facility.alarm_by_sms = False
+        self.turn("access_denied")
+        self.assertFalse(self.watch())
+
+    def test_there_is_at_most_one_an_hour_and_a_daily_reminder(self):
+        self.turn("access_denied")
+        self.assertTrue(self.watch())
+        self.assertFalse(self.watch(minutes=15))
+        self.turn("ok")
+        self.assertFalse(self.watch(minutes=15))
+        self.turn("access_denied")
+        self.assertFalse(self.watch(minutes=15), "less than an hour")
+        self.assertTrue(self.watch(minutes=16), "a new alarm, an hour later")
+        self.assertFalse(self.watch(minutes=23 * 60))
+        self.assertTrue(self.watch(minutes=61))
+
+    def test_it_names_no_guest_and_speaks_the_language_of_its_reader(self):
+        self.env["res.lang"]._activate_lang("cs_CZ")
+        self.manager.lang = "cs_CZ"
+        guest = self.make_guests("Tajemný")
+        set_deadline(guest, self.today() - timedelta(days=1))
+        sms = self.watch()
+        self.assertNotIn("Tajemn", sms.body)
+        expected = self.facility.with_context(lang="cs_CZ")._sms_text()
+        self.assertEqual(sms.body, expected)
+
+    def test_people_without_a_phone_stop_nothing(self):
+        self.manager.partner_id.phone = False
+        self.turn("access_denied")
+        self.assertFalse(self.watch())
+        self.assertFalse(self.facility.sms_sent_at)
+
+    def test_the_watch_sends_it(self):
+        self.turn("access_denied")
+        before = self.env["sms.sms"].search_count([])
+        self.facility._watch()
+        self.assertEqual(self.env["sms.sms"].search_count([]), before + 1)

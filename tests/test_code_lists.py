@@ -1,12 +1,17 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from dataclasses import replace
+from datetime import date, timedelta
+
 from psycopg2 import IntegrityError
 
+from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import tagged
 from odoo.tools import convert_file, mute_logger
 
 from ..hooks import post_init_hook
 from ..ubyport import records, soap
-from .common import LOGIN, PASSWORD, HotelCase, PoliceCase
+from .common import HOTEL, LOGIN, PASSWORD, HotelCase, PoliceCase
 
 LISTS = ("ubyport.country", "ubyport.purpose", "ubyport.error")
 
@@ -297,3 +302,243 @@ class TestListsOfTheSimulator(PoliceCase):
         self.code("DEU").name_cs = "Spolková republika Německo"
         self.send(self.make_guests("Beta"))
         self.assertEqual(self.facility.lists_refreshed_at, first)
+
+
+@tagged("post_install", "-at_install")
+class TestValidity(HotelCase):
+    """Codes which have ended are found before the police refuse them."""
+
+    def take_over(self, **days):
+        """Let the list name days for Germany."""
+        row = entry(kod3="DEU", text_cz="Spolková republika Německo")
+        return self.env["ubyport.country"]._refresh([replace(row, **days)])
+
+    def day(self, number):
+        return self.today() + timedelta(days=number)
+
+    def test_an_ended_nationality_is_a_finding_of_who_arrived_later(self):
+        guest = self.make_guests("Alfa")
+        self.assertEqual(guest.report_state, "ready")
+        changes = self.take_over(valid_to=self.day(-1))
+        self.assertEqual([change.kind for change in changes], ["ended"])
+        self.facility._rejudge_guests(changes)
+        self.assertEqual(guest.report_state, "incomplete")
+        codes = self.codes_of(guest)
+        self.assertEqual(codes["nationality_id"], ["code_ended"])
+        self.assertEqual(codes["residence_country_id"], ["code_ended"])
+        self.assertIn("ended DEU", guest.report_reason)
+        self.facility._rejudge_guests(self.take_over())
+        self.assertEqual(guest.report_state, "ready")
+
+    def test_who_arrived_while_it_was_valid_is_warned_and_can_be_reported(self):
+        folio = self.make_folio(arrival=self.day(-2), nights=5)
+        guest = self.make_guests("Alfa", folio=folio)
+        self.facility._rejudge_guests(self.take_over(valid_to=self.day(-1)))
+        self.assertEqual(guest.report_state, "ready")
+        warnings = self.codes_of(guest, "warning")
+        self.assertIn("code_ended_lately", warnings["nationality_id"])
+
+    def test_a_code_is_not_used_before_its_first_day(self):
+        self.take_over(valid_from=self.day(1))
+        guest = self.make_guests("Alfa")
+        self.assertEqual(self.codes_of(guest)["nationality_id"], ["code_not_yet"])
+
+    def test_an_ended_purpose_is_a_finding_too(self):
+        guest = self.make_guests("Alfa")
+        row = entry(kod2="10", text_cz="10 - TURISTIKA")
+        self.env["ubyport.purpose"]._refresh([replace(row, valid_to=self.day(-1))])
+        guest._refresh_reporting()
+        self.assertEqual(self.codes_of(guest), {"purpose_id": ["code_ended"]})
+
+    def test_what_the_list_no_longer_names_has_ended_yesterday(self):
+        countries = self.env["ubyport.country"]
+        codes = set(countries._engine_countries()) - {"AUT"}
+        by_hand = {"code": "QQQ", "name": "By hand", "name_cs": "Ručně"}
+        countries.create(by_hand)
+        (change,) = countries._end_missing(codes)
+        self.assertEqual((change.kind, change.code), ("ended", "AUT"))
+        self.assertEqual(self.code("AUT").valid_until, self.day(-1))
+        self.assertTrue(self.code("AUT").active, "guests of former stays refer to it")
+        for code in ("CZE", "QQQ"):
+            self.assertFalse(self.code(code).valid_until, "never was in the list")
+        self.assertEqual(countries._end_missing(codes), [], "said once")
+        (change,) = countries._refresh(
+            [entry(kod3="AUT", text_cz="Rakouská republika")]
+        )
+        self.assertEqual(change.kind, "back")
+        self.assertFalse(self.code("AUT").valid_until)
+
+
+@tagged("post_install", "-at_install")
+class TestDocumentCodes(HotelCase):
+    """What a document prints leads to the police's own code."""
+
+    PRINTED = {
+        "D": "DEU",
+        "RKS": "XXK",
+        "XKX": "XXK",
+        "UNK": "XXK",
+        "GBD": "GBR",
+        "GBN": "GBR",
+        "GBO": "GBR",
+        "GBP": "GBR",
+        "GBS": "GBR",
+        "UK": "GBR",
+        "XOM": "XMR",
+        "ROM": "ROU",
+        "AUT": "AUT",
+    }
+
+    def test_a_typed_code_of_a_document_is_offered_first(self):
+        for typed, code in self.PRINTED.items():
+            with self.subTest(typed):
+                for text in (typed, typed.lower(), f" {typed} "):
+                    found = self.env["ubyport.country"].name_search(text)
+                    self.assertEqual(found[0][0], self.code(code).id)
+        names = [name for _id, name in self.env["ubyport.country"].name_search("D")]
+        self.assertGreater(len(names), 5, "the others are offered, too")
+        self.assertEqual(len(names), len(set(names)))
+
+    def test_an_imported_code_of_a_document_finds_the_police_code(self):
+        folio = self.make_folio()
+        for printed, code in self.PRINTED.items():
+            with self.subTest(printed):
+                result = self.env["hotel.folio.guest"].load(
+                    ["folio_id/.id", "surname", "nationality_id"],
+                    [[str(folio.id), f"Guest {printed}", printed]],
+                )
+                self.assertFalse(result["messages"])
+                guest = self.env["hotel.folio.guest"].browse(result["ids"])
+                self.assertEqual(guest.nationality_id, self.code(code))
+
+    def test_a_code_that_does_not_tell_is_not_guessed(self):
+        countries = self.env["ubyport.country"]
+        for unclear in ("XXX", "EUE", "", "QQQ", False):
+            with self.subTest(unclear):
+                self.assertFalse(countries._of_printed(unclear))
+
+    def test_the_caller_s_own_condition_is_kept(self):
+        countries = self.env["ubyport.country"]
+        found = countries.name_search("D", [("code", "!=", "DEU")])
+        self.assertNotIn(self.code("DEU").id, dict(found))
+        self.assertEqual(len(countries.name_search("D", limit=3)), 3)
+
+
+@tagged("post_install", "-at_install")
+class TestRefresh(PoliceCase):
+    """What changed in which refresh, and what no refresh may do."""
+
+    def refresh(self, **lists):
+        """Let the service tell changed lists and read them; return the new note."""
+        self.police.tell(lists=lists)
+        before = self.facility.message_ids
+        self.facility.with_user(self.manager).action_refresh_lists()
+        return (self.facility.message_ids - before).body
+
+    def snapshot(self):
+        fields_read = ["code", "name_cs", "valid_until", "active"]
+        return {
+            model: self.env[model]
+            .with_context(active_test=False)
+            .search_read([], fields_read)
+            for model in LISTS
+        }
+
+    def test_a_refresh_without_changes_leaves_no_note(self):
+        self.refresh()
+        self.assertFalse(self.refresh())
+
+    def test_new_changed_and_ended_codes_are_noted_with_their_day(self):
+        self.refresh()
+        note = self.refresh(
+            Staty={
+                "rows": [
+                    {"Kod3": "QQQ", "TextCZ": "Nový stát"},
+                    {"Kod3": "DEU", "TextCZ": "Německo"},
+                    {
+                        "Kod3": "FRA",
+                        "TextCZ": "Francouzská republika",
+                        "PlatiDo": "2026-10-31T00:00:00",
+                    },
+                ],
+                "without": ["AUT"],
+            },
+            Chyby={
+                "rows": [
+                    {"Kod2": "ERR_CZE_888", "Kod3": "Nová", "TextKratkyCZ": "4"},
+                    {"Kod2": "ERR_CZE_112", "Kod3": "Pozdě", "TextKratkyCZ": "1"},
+                ]
+            },
+        )
+        self.assertRegex(note, r"New: .*ERR_CZE_888 Nová.*QQQ Nový stát")
+        self.assertRegex(note, r"Changed: .*ERR_CZE_112 Pozdě.*DEU Německo")
+        self.assertRegex(note, r"Ended: .*FRA .*AUT |Ended: .*AUT .*FRA ")
+        self.assertEqual(self.code("QQQ").changed_on, self.today())
+        self.assertFalse(self.code("ITA").changed_on)
+        self.assertEqual(self.code("FRA").valid_until, date(2026, 10, 31))
+        error = self.env["ubyport.error"].search([("number", "=", 888)])
+        self.assertEqual(error.severity, "4")
+
+    def test_a_list_that_cannot_be_whole_changes_nothing_at_all(self):
+        self.refresh()
+        before = self.snapshot()
+        read = self.facility.lists_refreshed_at
+        for kind, change in (
+            ("Staty", {"first": 3}),
+            ("UcelyPobytu", {"first": 3}),
+            ("Chyby", {"first": 3}),
+            ("Staty", {"first": 0}),
+            ("Staty", {"without": [c["code"] for c in before["ubyport.country"][:60]]}),
+        ):
+            # Another list would have news, which are not taken either.
+            news = {"rows": [{"Kod2": "88", "TextCZ": "88 - NOVÝ"}]}
+            with self.subTest(kind, change=change), self.assertRaises(UserError):
+                self.refresh(**{"UcelyPobytu": news} | {kind: change})
+            self.assertEqual(self.snapshot(), before)
+            self.assertEqual(self.facility.lists_refreshed_at, read)
+            self.police.reset()
+
+    def test_severities_that_became_unreadable_are_not_taken_over(self):
+        self.refresh()
+        with soap.UbyportClient(self.facility.endpoint, LOGIN, PASSWORD) as client:
+            codes = [row.kod2 for row in client.code_list("Chyby")]
+        rows = [{"Kod2": code, "Kod3": "X", "TextKratkyCZ": "?"} for code in codes]
+        before = self.env["ubyport.error"]._engine_severities()
+        with self.assertRaises(UserError):
+            self.refresh(Chyby={"rows": rows})
+        self.assertEqual(self.env["ubyport.error"]._engine_severities(), before)
+
+    def test_a_broken_list_stops_no_report(self):
+        self.police.tell(lists={"Staty": {"first": 3}})
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "reported")
+        self.assertFalse(self.facility.lists_refreshed_at)
+
+    def test_an_unknown_answer_is_shown_and_is_no_success(self):
+        self.police.fault("unknown_code", code=778)
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        self.assertIn("778", guest.report_reason)
+        self.assertFalse(guest.reported_at)
+
+    def test_the_sender_ends_a_nationality_and_holds_its_guests_back(self):
+        self.send(self.make_guests("Alfa"))
+        day = self.today() - timedelta(days=1)
+        row = {"Kod3": "DEU", "TextCZ": "Německo", "PlatiDo": f"{day}T00:00:00"}
+        self.police.tell(lists={"Staty": {"rows": [row]}})
+        self.facility.lists_refreshed_at -= timedelta(days=26)
+        guest = self.make_guests("Beta")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "incomplete")
+        self.assertEqual(self.surnames_received(), ["Alfa"])
+
+    def test_old_lists_are_read_although_another_facility_cannot(self):
+        old = fields.Datetime.now() - timedelta(days=26)
+        other = self.env["ubyport.facility"].create(
+            HOTEL | {"name": "A First", "idub": "555555555555", "login": False}
+        )
+        (self.facility | other).lists_refreshed_at = old
+        self.run_sender()
+        self.assertGreater(self.facility.lists_refreshed_at, old)

@@ -1,13 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from psycopg2 import IntegrityError
 
-from odoo.exceptions import AccessError, UserError, ValidationError
+from odoo.exceptions import AccessError, ValidationError
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
-from .common import HOTEL, LOGIN, PASSWORD, HotelCase, PoliceCase
-
-DEAD = "http://127.0.0.1:9/ws_uby/ws_uby.svc"
+from .common import HOTEL, LOGIN, PASSWORD, HotelCase
 
 
 def woken(env):
@@ -341,94 +339,3 @@ class TestFacilityAccount(HotelCase):
         self.facility.service_state = "access_denied"
         self.facility.write({"street": "Jiná", "password": False})
         self.assertEqual(self.facility.service_state, "access_denied")
-
-    def test_a_facility_without_an_account_says_what_to_fill_in(self):
-        for missing in ({"login": False}, {"endpoint": False}):
-            with self.subTest(missing), self.cr.savepoint() as undo:
-                self.facility.write(missing)
-                with self.assertRaises(UserError) as caught:
-                    self.facility.action_test_connection()
-                self.assertIn("Fill in", str(caught.exception))
-                undo.rollback()
-            self.env.invalidate_all()
-
-
-@tagged("post_install", "-at_install")
-class TestFacilityConnection(PoliceCase):
-    """The buttons which ask the police for something, and what they say."""
-
-    def assert_words(self, words):
-        """Expect the test button to say this and nothing technical."""
-        for action in ("action_test_connection", "action_refresh_lists"):
-            facility = self.facility.with_user(self.manager)
-            with self.subTest(action), self.assertRaises(UserError) as caught:
-                getattr(facility, action)()
-            said = str(caught.exception)
-            self.assertIn(words, said)
-            for technical in ("Traceback", "Error", PASSWORD, "Wrong2026", "NTLM"):
-                self.assertNotIn(technical, said)
-
-    def test_a_working_connection_says_so_and_ends_a_denial(self):
-        self.facility.service_state = "access_denied"
-        action = self.facility.with_user(self.manager).action_test_connection()
-        self.assertEqual(action["params"]["type"], "success")
-        self.assertIn("works", action["params"]["message"])
-        self.assertEqual(self.facility.service_state, "ok")
-        self.assertEqual(self.police.records(), [], "nothing was reported")
-
-    def test_a_wrong_password_is_told_in_words(self):
-        self.facility.password = "Wrong2026"
-        self.assert_words("refused the login or the password")
-
-    def test_a_dead_address_is_told_in_words(self):
-        self.facility.endpoint = DEAD
-        self.assert_words("cannot be reached")
-
-    def test_an_address_of_something_else_is_told_in_words(self):
-        self.facility.endpoint = self.police.address + "/nowhere"
-        with self.assertRaises(UserError) as caught:
-            self.facility.action_test_connection()
-        self.assertNotIn("Traceback", str(caught.exception))
-
-    def test_the_address_of_the_police_is_fixed_whatever_was_typed(self):
-        self.facility.write({"environment": "production"})
-        self.assert_words("cannot be reached")
-
-    def test_a_service_out_of_order_is_told_in_words(self):
-        self.police.fault("backend_down", method="TestDostupnosti")
-        with self.assertRaises(UserError) as caught:
-            self.facility.action_test_connection()
-        self.assertIn("out of order", str(caught.exception))
-
-    def test_a_test_that_fails_does_not_call_the_service_working(self):
-        self.facility.write({"service_state": "access_denied", "endpoint": DEAD})
-        self.facility.service_state = "access_denied"
-        with self.assertRaises(UserError):
-            self.facility.action_test_connection()
-        self.assertEqual(self.facility.service_state, "access_denied")
-
-    def test_the_code_lists_are_read_from_the_service(self):
-        germany = self.code("DEU")
-        germany.name_cs = "Něco jiného"
-        action = self.facility.with_user(self.manager).action_refresh_lists()
-        self.assertEqual(action["params"]["type"], "success")
-        self.assertEqual(germany.name_cs, "Spolková republika Německo")
-        self.assertTrue(self.facility.lists_refreshed_at)
-        self.assertEqual(self.facility.max_batch, 32)
-
-    def test_lists_that_cannot_be_read_leave_the_old_ones(self):
-        before = self.env["ubyport.country"].search_count([])
-        self.police.fault("fault", method="DejMiCiselnik", times=None)
-        with self.assertRaises(UserError):
-            self.facility.action_refresh_lists()
-        self.assertEqual(self.env["ubyport.country"].search_count([]), before)
-        self.assertFalse(self.facility.lists_refreshed_at)
-
-    def test_only_the_manager_may_ask_the_service(self):
-        for user in (self.accountant, self.reception):
-            for action in ("action_test_connection", "action_refresh_lists"):
-                with (
-                    self.subTest(user.login, action=action),
-                    self.assertRaises(AccessError),
-                ):
-                    getattr(self.facility.with_user(user), action)()

@@ -9,6 +9,7 @@ keeps watch whether somebody began to read it.
 from __future__ import annotations
 
 import io
+import socket
 import struct
 from urllib.parse import urlsplit
 
@@ -82,11 +83,22 @@ class Channel:
         :raises Outage: the message was surely not received
         :raises UnknownOutcome: it was sent and there is no whole answer
         """
-        body = _WatchedBody(message)
+        return self._ask(_WatchedBody(message), SOAPAction=f'"{action}"')
+
+    def get(self, query: str) -> tuple[int, bytes]:
+        """Status and body of a page of the service, which files nothing.
+
+        :raises UbyportError: as ``post``
+        """
+        return self._ask(None, query)
+
+    def _ask(
+        self, body: _WatchedBody | None, query: str = "", **headers: str
+    ) -> tuple[int, bytes]:
         try:
-            return self._exchange(action, body)
+            return self._exchange(body, query, headers)
         except requests.RequestException as error:
-            failure = _classify(error, body.started)
+            failure = _classify(error, body is not None and body.started)
         except PermissionError:
             failure = AccessDenied("unauthorized", "no NTLM challenge")
         except _HANDSHAKE_ERRORS as error:
@@ -95,11 +107,14 @@ class Channel:
         # with its NTLM header and would hang on to ours as its context.
         raise failure
 
-    def _exchange(self, action: str, body: _WatchedBody) -> tuple[int, bytes]:
-        response = self._session.post(
-            self._endpoint,
+    def _exchange(
+        self, body: _WatchedBody | None, query: str, headers: dict[str, str]
+    ) -> tuple[int, bytes]:
+        response = self._session.request(
+            "GET" if body is None else "POST",
+            self._endpoint + query,
             data=body,
-            headers={"SOAPAction": f'"{action}"'},
+            headers=headers,
             timeout=self._timeout,
             allow_redirects=False,
             stream=True,
@@ -169,6 +184,9 @@ def _classify(error: requests.RequestException, started: bool) -> UbyportError:
 def _before_sending(error: requests.RequestException) -> str:
     if isinstance(error, requests.exceptions.SSLError):
         return "tls"
+    reason = getattr(next(iter(error.args), None), "reason", None)
+    if isinstance(getattr(reason, "__context__", None), socket.gaierror):
+        return "no_such_host"
     return "connect_timeout" if _is_timeout(error) else "no_connection"
 
 

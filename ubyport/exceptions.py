@@ -51,7 +51,13 @@ class AccessDenied(UbyportError):
 
 
 class Outage(UbyportError):
-    """The batch was surely not received."""
+    """The batch was surely not received.
+
+    ``cause`` tells of a question without an answer (``no_answer``) what became of
+    it: a code of ``UnknownOutcome``.
+    """
+
+    cause: str = ""
 
 
 class ServiceFault(Outage):
@@ -80,7 +86,8 @@ class UnreadableReceipt(UbyportError):
 FAILURE_CODES: dict[str, type[UbyportError]] = {
     "unauthorized": AccessDenied,  # HTTP 401
     "forbidden": AccessDenied,  # HTTP 403
-    "no_connection": Outage,  # refused, no route, no such name
+    "no_connection": Outage,  # refused, no route
+    "no_such_host": Outage,  # the name of the address is known to nobody
     "connect_timeout": Outage,
     "tls": Outage,  # certificate or handshake
     "authentication": Outage,  # the NTLM handshake itself broke down

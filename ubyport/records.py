@@ -75,13 +75,16 @@ class Country:
 
     ``visa_required`` and ``visa_free_if_biometric`` follow the annexes of
     Regulation (EU) 2018/1806: annex I, and those of annex II who are exempt only
-    with a biometric passport.
+    with a biometric passport. ``valid_from`` and ``valid_to`` are the first and last
+    day of the entry, where the list names one.
     """
 
     code: str
     name_cs: str
     visa_required: bool = False
     visa_free_if_biometric: bool = False
+    valid_from: date | None = None
+    valid_to: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -77,6 +77,13 @@ class UbyportClient:
             raise Outage("no_answer", f"the code list {name} came empty")
         return rows
 
+    def wsdl(self) -> bytes:
+        """The service's own description of itself (P5 §2.1), unread."""
+        try:
+            return reply.read_page(*self._channel.get("?singleWsdl"))
+        except UnknownOutcome as failure:
+            raise _no_answer("singleWsdl", failure) from None
+
     def report(
         self,
         facility: Facility,
@@ -108,12 +115,7 @@ class UbyportClient:
         try:
             return self._call(method, message)[0]
         except UnknownOutcome as failure:
-            raise Outage(
-                "no_answer",
-                f"{method}: {failure}",
-                request_xml=failure.request_xml,
-                response_xml=failure.response_xml,
-            ) from None
+            raise _no_answer(method, failure) from None
 
     def _call(self, method: str, message: bytes) -> tuple[etree._Element | None, bytes]:
         """The result of a method and the body that it came in."""
@@ -125,8 +127,14 @@ class UbyportClient:
             raise _with_xml(failure, message, body) from None
 
 
+def _no_answer(question: str, failure: UnknownOutcome) -> Outage:
+    outage = Outage("no_answer", f"{question}: {failure}")
+    outage.cause = failure.code
+    return _with_xml(outage, failure.request_xml, failure.response_xml)
+
+
 def _with_xml(
-    failure: UbyportError, message: bytes, body: bytes | None
+    failure: UbyportError, message: bytes | None, body: bytes | None
 ) -> UbyportError:
     failure.request_xml, failure.response_xml = message, body
     return failure

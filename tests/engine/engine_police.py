@@ -158,6 +158,8 @@ class Handler(BaseHTTPRequestHandler):
         self.server.actions.append(self.headers.get("SOAPAction"))
         self.server.next_act()(self)
 
+    do_GET = do_POST
+
     def authenticate(self):
         """One step of NTLM; True when this very request proved the password."""
         scheme, _space, token = self.headers.get("Authorization", "").partition(" ")

@@ -93,7 +93,7 @@ def test_a_refused_connection_is_an_outage():
 def test_a_name_that_nobody_has_is_an_outage(monkeypatch):
     monkeypatch.setenv("NO_PROXY", "*")
     error = failure_of("http://no-such-police.invalid/")
-    assert (type(error), error.code) == (Outage, "no_connection")
+    assert (type(error), error.code) == (Outage, "no_such_host")
 
 
 def test_a_connection_that_is_never_made_is_an_outage():

@@ -24,6 +24,7 @@ LAYERS = [
     "lists",
     "codes",
     "receipt",
+    "changes",
     "faults",
     "envelope",
     "unl",

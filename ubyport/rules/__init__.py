@@ -13,11 +13,12 @@ from .documents import check_document, check_visa
 from .facility import check_facility
 from .login import check_login
 from .names import check_names
-from .origin import check_birth, check_nationality
+from .origin import DOCUMENT_CODES, check_birth, check_nationality
 from .residence import check_residence
 from .stay import check_dates, check_note, check_purpose
 
 __all__ = [
+    "DOCUMENT_CODES",
     "FINDING_CODES",
     "SOFTENABLE",
     "RuleContext",

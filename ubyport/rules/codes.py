@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -62,6 +63,10 @@ FINDING_CODES: dict[str, str] = {
     "arrival_future": ERROR,  # only those who are there are reported (limit: date)
     "departure_missing": ERROR,
     "departure_not_after_arrival": ERROR,
+    # Any code of a list of the police
+    "code_not_yet": ERROR,  # valid only later (code, limit: first day)
+    "code_ended": ERROR,  # ended before the arrival (code, limit: last day)
+    "code_ended_lately": WARNING,  # ended since the arrival (code, limit: last day)
     # Facility
     "idub_missing": ERROR,
     "idub_format": ERROR,  # 12 to 14 digits
@@ -91,12 +96,16 @@ class RuleContext:
     ``today`` is the date in the facility's zone, ``countries`` maps police
     codes (``Kod3``), ``purposes`` holds two-digit codes, ``softened`` the codes
     out of ``SOFTENABLE`` that shall be warnings (others are ignored).
+    ``purpose_spans`` maps purposes to their first and last day, where one is known.
     """
 
     today: date
     countries: Mapping[str, Country]
     purposes: Collection[str]
     softened: frozenset[str] = frozenset()
+    purpose_spans: Mapping[str, tuple[date | None, date | None]] = dataclasses.field(
+        default_factory=dict
+    )
 
     def finding(self, field: str, code: str, /, **values: object) -> Finding:
         """A finding whose severity respects ``softened``."""

@@ -9,6 +9,7 @@ from datetime import date
 from ..compose import country_code
 from ..records import Country, Finding, Guest
 from .codes import RuleContext, finding
+from .validity import check_validity
 
 EARLIEST_BIRTH = date(1900, 1, 1)
 CZECH = "CZE"
@@ -59,6 +60,17 @@ def check_nationality(guest: Guest, context: RuleContext) -> Iterator[Finding]:
             code=code,
             suggestion=suggest(code, context.countries),
         )
+    else:
+        yield from check_country_validity("nationality", code, guest, context)
+
+
+def check_country_validity(
+    field: str, code: str, guest: Guest, context: RuleContext
+) -> Iterator[Finding]:
+    """Whether a listed state is valid for this stay."""
+    country = context.countries[code]
+    span = (country.valid_from, country.valid_to)
+    yield from check_validity(field, code, span, guest, context)
 
 
 def suggest(code: str, countries: Mapping[str, Country]) -> str:

@@ -15,7 +15,7 @@ from ..compose import country_code, residence, residence_part
 from ..letters import LETTERS
 from ..records import Finding, Guest
 from .codes import RuleContext, finding
-from .origin import CZECH, suggest
+from .origin import CZECH, check_country_validity, suggest
 from .text import TextRule
 
 # A comma typed inside a part is sent as a space: it separates the parts.
@@ -37,7 +37,7 @@ def check_residence(guest: Guest, context: RuleContext) -> Iterator[Finding]:
     if not (street or city or country):
         yield context.finding("residence_city", "residence_missing")
         return
-    yield from _check_country(country, context)
+    yield from _check_country(country, guest, context)
     yield from _check_total(guest, context)
 
 
@@ -56,7 +56,7 @@ def _check_total(guest: Guest, context: RuleContext) -> Iterator[Finding]:
         )
 
 
-def _check_country(code: str, context: RuleContext) -> Iterator[Finding]:
+def _check_country(code: str, guest: Guest, context: RuleContext) -> Iterator[Finding]:
     field = "residence_country"
     if not code:
         yield finding(field, "residence_country_missing")
@@ -67,3 +67,5 @@ def _check_country(code: str, context: RuleContext) -> Iterator[Finding]:
         yield finding(
             field, "residence_country_unknown", code=code, suggestion=suggestion
         )
+    else:
+        yield from check_country_validity(field, code, guest, context)

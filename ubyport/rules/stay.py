@@ -10,6 +10,7 @@ from ..letters import squeeze
 from ..records import Finding, Guest
 from .codes import RuleContext, finding
 from .text import check_folding, check_unsendable
+from .validity import check_validity
 
 NOTE_MAX = 255
 
@@ -21,6 +22,9 @@ def check_purpose(guest: Guest, context: RuleContext) -> Iterator[Finding]:
         yield context.finding("purpose", "purpose_missing", sent="99")
     elif code not in context.purposes:
         yield finding("purpose", "purpose_unknown", code=code)
+    else:
+        span = context.purpose_spans.get(code, (None, None))
+        yield from check_validity("purpose", code, span, guest, context)
 
 
 def check_dates(guest: Guest, context: RuleContext) -> Iterator[Finding]:
