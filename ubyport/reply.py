@@ -14,6 +14,7 @@ from datetime import date
 
 from lxml import etree
 
+from . import plain_xml
 from .exceptions import AccessDenied, Outage, ServiceFault, UnknownOutcome
 from .records import UNREADABLE_CODE, Answer, CodeEntry
 from .verdict import code_number
@@ -138,23 +139,11 @@ def _soap_body(body: bytes) -> etree._Element:
 
 
 def _parse(body: bytes) -> etree._Element:
-    # The encoding is forced, or UTF-7 could carry a DTD past this test. The
-    # tree may be huge because a receipt is one text of up to 14 MB.
-    if b"<!DOCTYPE" in body:
-        raise UnknownOutcome("unreadable", "a DTD in the answer")
-    parser = etree.XMLParser(
-        encoding="utf-8",
-        huge_tree=True,
-        load_dtd=False,
-        no_network=True,
-        remove_comments=True,
-        remove_pis=True,
-        resolve_entities=False,
-    )
+    # The tree may be huge because a receipt is one text of up to 14 MB.
     try:
-        return etree.fromstring(body, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        raise UnknownOutcome("unreadable", "not XML") from None
+        return plain_xml.parse(body, huge_tree=True)
+    except ValueError as error:
+        raise UnknownOutcome("unreadable", str(error)) from None
 
 
 def _fault(fault: etree._Element, status: int) -> ServiceFault:

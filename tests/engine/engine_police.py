@@ -158,6 +158,10 @@ class Handler(BaseHTTPRequestHandler):
         self.server.actions.append(self.headers.get("SOAPAction"))
         self.server.next_act()(self)
 
+    def do_GET(self):
+        self.server.received.append(self.path)
+        self.server.next_act()(self)
+
     def authenticate(self):
         """One step of NTLM; True when this very request proved the password."""
         scheme, _space, token = self.headers.get("Authorization", "").partition(" ")
