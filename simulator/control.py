@@ -11,6 +11,7 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
 from .accounts import BadAccount
+from .documents import BadDocument
 from .faults import BadFault
 from .options import BadOption
 
@@ -27,6 +28,8 @@ URLS = Map(
             ("clock", "POST", "set_clock"),
             ("accounts", "POST", "put_account"),
             ("options", "POST", "set_options"),
+            ("documents", "GET", "documents"),
+            ("documents", "POST", "add_document"),
         )
     ]
 )
@@ -50,7 +53,7 @@ class Control:
             endpoint, _ = URLS.bind_to_environ(request.environ).match()
             data = _body(request)
             return _json(getattr(self, f"_{endpoint}")(request, data))
-        except (BadAccount, BadFault, BadOption) as problem:
+        except (BadAccount, BadDocument, BadFault, BadOption) as problem:
             return _json({"error": str(problem)}, 400)
         except HTTPException as problem:
             return _json({"error": problem.description}, problem.code)
@@ -79,6 +82,7 @@ class Control:
         self._refusal.end()
         police.faults.clear()
         police.store.clear()
+        police.register.reset()
         police.counters.clear()
         police.accounts.unlock_all()
         return {"ok": True}
@@ -112,6 +116,13 @@ class Control:
         limit = self._police.options.wrong_password_limit
         self._police.gate.wrong_password_limit = limit
         return self._police.options.as_json()
+
+    def _documents(self, request, data):
+        return self._police.register.as_json()
+
+    def _add_document(self, request, data):
+        self._police.register.add(data)
+        return {"ok": True}
 
 
 def _only_this_machine(request):
