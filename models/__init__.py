@@ -8,6 +8,7 @@ from . import ubyport_error
 from . import ubyport_facility
 from . import ubyport_facility_service
 from . import ubyport_facility_level
+from . import ubyport_facility_documents
 from . import hotel_room
 from . import hotel_folio_guest
 from . import hotel_folio_guest_report
@@ -18,12 +19,16 @@ from . import hotel_folio_guest_steps
 from . import hotel_folio_guest_light
 from . import hotel_folio_guest_correction
 from . import hotel_folio_guest_local_office
+from . import ubyport_document_check
+from . import hotel_folio_guest_document
 from . import ubyport_facility_alarm
 from . import hotel_folio
+from . import hotel_folio_document
 from . import res_partner
 from . import ubyport_report
 from . import ubyport_report_line
 from . import ubyport_report_receipt
 from . import ubyport_sender
 from . import ubyport_sender_settle
+from . import ubyport_document_checker
 from . import ir_http

@@ -20,6 +20,7 @@ from .faults import DOCUMENTS
 PATH = "/neplatne-doklady/doklady.aspx"
 XML = "text/xml; charset=utf-8"
 CHANGED = "12.3.2019"  # the program, not its data
+BAD_NUMBER = "Číslo dokladu nemá správný tvar."
 TYPES = ("OP", "OPs", "CD", "ZP")
 _FILE = Path(__file__).with_name("data") / "neplatne_doklady.csv"
 
@@ -116,6 +117,8 @@ class InvalidDocuments:
             paper = question(args.get("dotaz", ""), args.get("doklad", ""))
         except BadQuestion as problem:
             return [_error("ano", str(problem))]
+        if "question_refused" in faults:
+            return [_error("ano", BAD_NUMBER)]
         if "other_document" in faults:
             paper = Paper("OP", "111111111")
         return [etree.Element("dotaz", asdict(paper)), self._told(paper)]
@@ -141,7 +144,7 @@ def question(dotaz, doklad):
         raise BadQuestion("Neznámý typ dokladu.")
     paper = readers[doklad](signs) if signs.isascii() else None
     if paper is None:
-        raise BadQuestion("Číslo dokladu nemá správný tvar.")
+        raise BadQuestion(BAD_NUMBER)
     return paper
 
 

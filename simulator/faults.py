@@ -35,6 +35,7 @@ KINDS = {
     "receipt_refuses": REPORT_ONLY,
     "receipt_omits": REPORT_ONLY,
     "list_down": frozenset([DOCUMENTS]),
+    "question_refused": frozenset([DOCUMENTS]),
     "other_document": frozenset([DOCUMENTS]),
 }
 LONGEST = 600

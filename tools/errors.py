@@ -4,3 +4,9 @@
 
 class ToolError(Exception):
     """Something a person has to know or do; the text is one clear sentence."""
+
+
+def expect(condition, otherwise: str) -> None:
+    """Stop with these words unless a condition holds."""
+    if not condition:
+        raise ToolError(otherwise + ".")

@@ -132,6 +132,11 @@ def test_the_list_itself_can_be_down(police, control):
     assert ask(police, "987654321")["odpoved"]["evidovano"] == "ano"
 
 
+def test_the_list_can_refuse_a_good_question(police, control):
+    control.fault("question_refused", times=1)
+    assert ask(police, "987654321")["chyba"]["spatny_dotaz"] == "ano"
+
+
 def test_the_list_can_answer_about_another_document(police, control):
     control.fault("other_document", times=1)
     assert ask(police, "987654321")["dotaz"]["cislo"] != "987654321"
