@@ -59,7 +59,7 @@ class HotelFolioGuest(models.Model):
     document_light = fields.Selection(
         LIGHTS, compute="_compute_document_state", compute_sudo=True
     )
-    document_message = fields.Char(
+    document_message = fields.Text(
         compute="_compute_document_message",
         compute_sudo=True,
         help="What the Ministry's list of invalid documents says, and what to do.",
@@ -198,6 +198,14 @@ class HotelFolioGuest(models.Model):
         if self:
             self._write_own({"document_wanted_at": fields.Datetime.now()})
             self.env["ubyport.document.checker"]._trigger()
+
+    def action_check_out(self):
+        result = super().action_check_out()
+        self.filtered("document_wanted_at")._drop_wanted_document()
+        return result
+
+    def _drop_wanted_document(self):
+        self._write_own({"document_wanted_at": False})
 
     def _apply_automation(self):
         result = super()._apply_automation()

@@ -56,7 +56,7 @@ class UbyportDocumentChecker(models.AbstractModel):
         guest = self.env["hotel.folio.guest"].browse(guest_id)
         document = guest._document_to_look_up()
         if not document:
-            guest._write_own({"document_wanted_at": False})
+            guest._drop_wanted_document()
             return
         try:
             check = self._answer(client, guest.facility_id, document)

@@ -54,17 +54,17 @@ def listed_message(env, check):
             since=format_date(env, check.listed_since),
             day=format_date(env, check.list_date),
         )
-    return f"{found} {what_to_do(env)}"
+    return f"{found}\n{what_to_do(env)}"
 
 
 def what_to_do(env):
     """Return what the reception does after a hit."""
     return env._(
-        "First compare number and kind with the document: a slip is the most frequent "
-        "cause. If they agree, ask the guest discreetly for another document; the "
-        "guest may not know, as a document found again after its loss stays invalid. "
-        "Do not keep the document. The list says nothing about the guest; if you "
-        "doubt the identity, call the police (158)."
+        "First compare number and kind with the document: one wrong digit is enough. "
+        "If they agree, ask the guest discreetly for another document; the guest may "
+        "not know, as a document found again after its loss stays invalid. Do not keep "
+        "the document. The list says nothing about the guest; if you doubt the "
+        "identity, call the police (158)."
     )
 
 

@@ -107,6 +107,9 @@ class UbyportFacility(models.Model):
         if {"environment", "endpoint"} & vals.keys():
             super().write(DOCUMENTS_WORK)
             self.env["ubyport.document.checker"]._trigger()
+        if vals.get("document_check") == "off":
+            guests = self.env["hotel.folio.guest"]._with_wanted_document(self)
+            guests._drop_wanted_document()
         return result
 
     def _receptionists(self):

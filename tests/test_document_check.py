@@ -228,6 +228,16 @@ class TestAsking(DocumentCase):
         self.assertFalse(guest.document_wanted_at)
         self.assertEqual(self.questions(), 0)
 
+    def test_who_leaves_or_whose_hotel_switches_it_off_no_longer_waits(self):
+        leaving, other = self.make_czech(), self.make_czech(LISTED)
+        for guest in (leaving, other):
+            guest.action_check_in()
+            guest.action_check_document()
+        leaving.action_check_out()
+        self.assertFalse(leaving.document_wanted_at)
+        self.facility.document_check = "off"
+        self.assertFalse(other.document_wanted_at)
+
     def test_production_asks_the_ministry_the_simulator_itself_and_test_nobody(self):
         facility = self.facility
         self.assertEqual(

@@ -14,7 +14,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from . import demo, demo_click, demo_documents, demo_guests, environment
-from .errors import ToolError, expect
+from .errors import expect
 from .progress import say, step
 from .remote import Remote
 

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The one exception of the tools."""
+"""The one exception of the tools, and the shortest way to raise it."""
 
 
 class ToolError(Exception):

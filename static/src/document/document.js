@@ -49,6 +49,6 @@ export class DocumentField extends Component {
 
 registry.category("fields").add("ubyport_document", {
     component: DocumentField,
-    supportedTypes: ["char"],
+    supportedTypes: ["text"],
     fieldDependencies: [{name: "document_state", type: "selection", readonly: true}],
 });
