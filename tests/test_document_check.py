@@ -28,8 +28,8 @@ class DocumentCase(PoliceCase):
         self.Check = self.env["ubyport.document.check"]
         self.startPatcher(patch.dict(TIMES, timeout=1.0, pause=0.0))
 
-    def make_czech(self, number=FREE, user=None, **values):
-        folio = self.make_folio(user=user)
+    def make_czech(self, number=FREE, user=None, folio=None, **values):
+        folio = folio or self.make_folio(user=user)
         czech = {
             "surname": "Zkušební",
             "nationality_id": self.code("CZE").id,
@@ -213,6 +213,25 @@ class TestAsking(DocumentCase):
         guests = self.make_guest() + self.make_czech("12345")
         guests.action_check_in()
         self.assertFalse(any(guests.mapped("document_wanted_at")))
+
+    def test_automatic_check_in_of_many_asks_the_database_no_more_than_that_of_one(
+        self,
+    ):
+        self.facility.document_check = "automatic"
+        self.check_in_count(1)  # fills what is cached for the whole process
+        self.assertEqual(self.check_in_count(10), self.check_in_count(1))
+
+    def check_in_count(self, number):
+        folio = self.make_folio()
+        for index in range(number):
+            self.make_czech(f"98765000{index}", folio=folio)
+        self.env.flush_all()
+        self.env.invalidate_all()
+        before = self.env.cr.sql_log_count
+        folio.action_check_in_guests()
+        self.env.flush_all()
+        self.assertTrue(all(folio.guest_ids.mapped("document_wanted_at")))
+        return self.env.cr.sql_log_count - before
 
     def test_switched_off_there_is_no_state_and_the_button_says_so(self):
         self.facility.document_check = "off"
