@@ -32,6 +32,7 @@
         "data/ir_cron_data.xml",
         "data/mail_activity_type_data.xml",
         "reports/ubyport_local_office_report.xml",
+        "data/ubyport_document_data.xml",
         "wizards/ubyport_elsewhere_views.xml",
         "wizards/ubyport_export_views.xml",
         "wizards/ubyport_receipt_seen_views.xml",
@@ -48,6 +49,7 @@
         "views/ubyport_code_list_views.xml",
         "views/ubyport_unl_views.xml",
         "views/ubyport_menus.xml",
+        "views/ubyport_document_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

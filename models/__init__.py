@@ -11,6 +11,7 @@ from . import ubyport_facility_connection
 from . import ubyport_facility_password
 from . import ubyport_facility_wsdl
 from . import ubyport_facility_level
+from . import ubyport_facility_documents
 from . import hotel_room
 from . import hotel_folio_guest
 from . import hotel_folio_guest_report
@@ -24,9 +25,12 @@ from . import hotel_folio_guest_local_office
 from . import hotel_folio_guest_unl
 from . import ubyport_facility_lists
 from . import ubyport_facility_sms
+from . import ubyport_document_check
+from . import hotel_folio_guest_document
 from . import ubyport_facility_alarm
 from . import ubyport_facility_unl
 from . import hotel_folio
+from . import hotel_folio_document
 from . import res_partner
 from . import ubyport_report
 from . import ubyport_report_line
@@ -34,4 +38,5 @@ from . import ubyport_report_receipt
 from . import ubyport_report_unl
 from . import ubyport_sender
 from . import ubyport_sender_settle
+from . import ubyport_document_checker
 from . import ir_http

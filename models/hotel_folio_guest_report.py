@@ -61,6 +61,8 @@ OWN_FIELDS = frozenset(
         "stay_noted_until",
         "stay_noted_by_id",
         "stay_noted_at",
+        "document_check_id",
+        "document_wanted_at",
     }
 )
 OWN_WRITER = object()

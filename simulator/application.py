@@ -1,19 +1,21 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-"""The WSGI application: sends each request to the service, control or pages."""
+"""The WSGI application: sends each request to a service, control or pages."""
 
 import traceback
 from pathlib import Path
 
 from werkzeug.wrappers import Request, Response
 
+from .documents import PATH as DOCUMENTS
 from .service import PATHS
 
 
 class Application:
     """One entrance; ``only_control`` serves nothing but the control address."""
 
-    def __init__(self, service, control, pages, only_control=False):
+    def __init__(self, service, documents, control, pages, only_control=False):
         self._service = service
+        self._documents = documents
         self._control = control
         self._pages = pages
         self._only_control = only_control
@@ -34,6 +36,8 @@ class Application:
             return Response("Only /control/ is here.", 404)
         if request.path.lower() in PATHS:
             return self._service.respond(request)
+        if request.path.lower() == DOCUMENTS:
+            return self._documents.respond(request)
         return self._pages.respond(request)
 
 

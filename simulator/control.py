@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 
 from .accounts import BadAccount
 from .changes import BadChange
+from .documents import BadDocument
 from .faults import BadFault
 from .options import BadOption
 
@@ -29,6 +30,8 @@ URLS = Map(
             ("accounts", "POST", "put_account"),
             ("options", "POST", "set_options"),
             ("changes", "POST", "order_changes"),
+            ("documents", "GET", "documents"),
+            ("documents", "POST", "add_document"),
         )
     ]
 )
@@ -52,7 +55,7 @@ class Control:
             endpoint, _ = URLS.bind_to_environ(request.environ).match()
             data = _body(request)
             return _json(getattr(self, f"_{endpoint}")(request, data))
-        except (BadAccount, BadChange, BadFault, BadOption) as problem:
+        except (BadAccount, BadChange, BadDocument, BadFault, BadOption) as problem:
             return _json({"error": str(problem)}, 400)
         except HTTPException as problem:
             return _json({"error": problem.description}, problem.code)
@@ -81,6 +84,7 @@ class Control:
         self._refusal.end()
         police.faults.clear()
         police.store.clear()
+        police.register.reset()
         police.counters.clear()
         police.changes.clear()
         police.accounts.unlock_all()
@@ -118,6 +122,13 @@ class Control:
 
     def _order_changes(self, request, data):
         self._police.changes.order(data)
+        return {"ok": True}
+
+    def _documents(self, request, data):
+        return self._police.register.as_json()
+
+    def _add_document(self, request, data):
+        self._police.register.add(data)
         return {"ok": True}
 
 

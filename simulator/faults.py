@@ -10,7 +10,9 @@ from .envelope import METHODS
 REPORT_ONLY = frozenset(["ZapisUbytovane"])
 BACKEND = frozenset(["TestDostupnosti", "ZapisUbytovane"])
 WSDL = "singleWsdl"
-ANY = frozenset([*METHODS, WSDL])
+DOCUMENTS = "doklady.aspx"
+UBYPORT = frozenset([*METHODS, WSDL])
+ANY = UBYPORT | {DOCUMENTS}
 
 # kind -> the calls it can happen to
 KINDS = {
@@ -18,7 +20,7 @@ KINDS = {
     "delay": ANY,
     "hang": ANY,
     "drop_before": ANY,
-    "unauthorized": ANY,
+    "unauthorized": UBYPORT,
     "server_error": ANY,
     "html_page": ANY,
     "fault": frozenset(METHODS),
@@ -32,6 +34,9 @@ KINDS = {
     "receipt_letters": REPORT_ONLY,
     "receipt_refuses": REPORT_ONLY,
     "receipt_omits": REPORT_ONLY,
+    "list_down": frozenset([DOCUMENTS]),
+    "question_refused": frozenset([DOCUMENTS]),
+    "other_document": frozenset([DOCUMENTS]),
 }
 LONGEST = 600
 DEFAULT_SECONDS = {"refuse_connection": 5.0, "delay": 2.0, "hang": 60.0}

@@ -10,6 +10,8 @@ from werkzeug.routing import Map, Rule
 from werkzeug.wrappers import Response
 
 from .codes import all_codes
+from .documents import PATH as DOCUMENTS_PATH
+from .faults import DOCUMENTS
 from .unl import BadFile, read_file
 
 URLS = Map(
@@ -18,6 +20,7 @@ URLS = Map(
         Rule("/style.css", endpoint="style"),
         Rule("/unl", endpoint="unl", methods=["GET"]),
         Rule("/unl", endpoint="take_unl", methods=["POST"]),
+        Rule("/neplatne-doklady/", endpoint="documents"),
         Rule("/batches/<int:number>", endpoint="batch"),
         Rule("/batches/<int:number>/receipt.pdf", endpoint="receipt"),
         Rule("/batches/<int:number>/errors.pdf", endpoint="error_receipt"),
@@ -105,6 +108,15 @@ class Pages:
         headers = {"Content-Disposition": "attachment; filename=dorucenka.pdf"}
         return Response(
             outcome.receipt, headers=headers, content_type="application/pdf"
+        )
+
+    def _documents(self, request):
+        return self._page(
+            "documents.html",
+            documents=self._police.register.as_json(),
+            asked=self._police.counters.as_json().get(DOCUMENTS, 0),
+            address=DOCUMENTS_PATH,
+            clock=self._police.clock,
         )
 
     def _page(self, template, **values):

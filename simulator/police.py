@@ -12,6 +12,7 @@ from .application import Application
 from .changes import Changes
 from .clock import Clock
 from .control import Control
+from .documents import InvalidDocuments, Register
 from .faults import FaultBoard
 from .intake import Intake
 from .listener import Listener
@@ -21,6 +22,7 @@ from .options import Counters, Options
 from .pages import Pages
 from .service import Service
 from .store import Store
+from .trouble import Trouble
 from .wire_http import HttpHandler
 
 
@@ -34,6 +36,7 @@ class Police:
         self.options = Options()
         self.counters = Counters()
         self.changes = Changes()
+        self.trouble = Trouble(self.faults, self.counters)
         self.store = Store(database)
         self.gate = NtlmGate(
             self.accounts, lambda reason: self.counters.add(f"login_{reason}")
@@ -42,10 +45,14 @@ class Police:
         self.service = Service(
             self.gate,
             self.accounts,
-            self.faults,
+            self.trouble,
             Methods(self.intake, self.options, self.changes),
             self.counters,
             self.changes,
+        )
+        self.register = Register()
+        self.documents = InvalidDocuments(
+            self.register, self.clock, self.trouble, self.counters
         )
 
 
@@ -122,15 +129,17 @@ class Simulator:
         self._refusal = Refusal(self._listener)
         self._cleanup.callback(self._refusal.stop)
         self._applications(control_port)
-        self._cleanup.callback(self.police.service.stop_waiting)
+        self._cleanup.callback(self.police.trouble.stop_waiting)
 
     def _applications(self, control_port):
         control = Control(self.police, self._refusal)
         pages = Pages(self.police)
-        self.application = Application(self.police.service, control, pages)
+        self.application = Application(
+            self.police.service, self.police.documents, control, pages
+        )
         self._control_listener = None
         if control_port is not None:
-            only = Application(None, control, None, only_control=True)
+            only = Application(None, None, control, None, only_control=True)
             self._control_listener = Listener(
                 self._listener.host,
                 control_port,

@@ -1,7 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """The two service addresses: authentication, faults, WSDL and SOAP."""
 
-import threading
 from pathlib import Path
 
 from werkzeug.wrappers import Response
@@ -9,7 +8,6 @@ from werkzeug.wrappers import Response
 from . import envelope
 from .faults import WSDL
 from .methods import SAMPLE_FAULT
-from .wire_http import Sending
 
 PATHS = {"/ws_uby/ws_uby.svc": "production", "/ws_uby_test/ws_uby.svc": "test"}
 WSDL_FILE = Path(__file__).with_name("ws_uby.wsdl")
@@ -20,18 +18,13 @@ _CHARSETS = {"", "utf-8", "utf-16"}
 class Service:
     """Answers requests to the service addresses."""
 
-    def __init__(self, gate, accounts, faults, methods, counters, changes):
+    def __init__(self, gate, accounts, trouble, methods, counters, changes):
         self._gate = gate
         self._accounts = accounts
-        self._faults = faults
+        self._trouble = trouble
         self._methods = methods
         self._counters = counters
         self._changes = changes
-        self._closing = threading.Event()
-
-    def stop_waiting(self):
-        """Let the calls go that a fault holds."""
-        self._closing.set()
 
     def respond(self, request) -> Response:
         """Answer one HTTP request to one of PATHS."""
@@ -47,11 +40,11 @@ class Service:
         return Response("Not a call of the service.", 400)
 
     def _wsdl(self, request, connection):
-        faults = self._take_faults(WSDL)
+        faults = self._trouble.take(WSDL)
         early = self._before(faults, connection, request)
         if early is not None:
             return early
-        self._plan_sending(faults, request)
+        self._trouble.plan_sending(faults, request)
         self._counters.add(WSDL)
         changed = self._changes.wsdl
         content = WSDL_FILE.read_bytes() if changed is None else changed
@@ -75,7 +68,7 @@ class Service:
         root = envelope.parse(request.get_data())
         method = envelope.method_of(root, request.headers.get("SOAPAction"))
         self._counters.add(method)
-        faults = self._take_faults(method)
+        faults = self._trouble.take(method)
         early = self._before(faults, connection, request)
         if early is not None:
             return early, early.status_code
@@ -83,42 +76,19 @@ class Service:
         account = self._accounts.by_login(connection.account)
         environment = PATHS[request.path.lower()]
         answer = self._methods.call(method, parts, account, environment, faults)
-        self._plan_sending(faults, request)
+        self._trouble.plan_sending(faults, request)
         return answer, 200
-
-    def _take_faults(self, method):
-        faults = self._faults.take(method)
-        for kind in faults:
-            self._counters.add(f"fault_{kind}")
-        return faults
 
     def _before(self, faults, connection, request):
         """Faults that keep the call from being worked on; the answer, or None."""
-        sending = request.environ["simulator.sending"]
-        if "delay" in faults:
-            self._closing.wait(faults["delay"].seconds)
-        if "hang" in faults:
-            self._closing.wait(faults["hang"].seconds)
-        if "hang" in faults or "drop_before" in faults:
-            sending.plan = Sending.NOTHING
-            return Response(b"")
+        early = self._trouble.before(faults, request)
+        if early is not None:
+            return early
         if "unauthorized" in faults:
             return _turn_away(connection, request)
-        if "server_error" in faults:
-            return Response("<h1>Server Error</h1>", 500, content_type="text/html")
-        if "html_page" in faults:
-            return Response("<h1>Odstávka</h1>", 200, content_type="text/html")
         if "fault" in faults:
             raise envelope.service_fault(SAMPLE_FAULT)
         return None
-
-    def _plan_sending(self, faults, request):
-        sending = request.environ["simulator.sending"]
-        if "accept_then_die" in faults:
-            self._closing.wait(faults["accept_then_die"].seconds)
-            sending.plan = Sending.NOTHING
-        elif "cut_answer" in faults:
-            sending.plan = Sending.HALF
 
 
 def _turn_away(connection, request):

@@ -6,6 +6,7 @@ from . import test_code_lists
 from . import test_corrections
 from . import test_connection
 from . import test_demo_and_manifest
+from . import test_document_check
 from . import test_evidence
 from . import test_export_wizard
 from . import test_facility

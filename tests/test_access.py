@@ -14,6 +14,7 @@ MATRIX = {
     "ubyport.facility": ("r", "r", "rwcd", ""),
     "ubyport.report": ("r", "r", "r", ""),
     "ubyport.report.line": ("r", "r", "r", ""),
+    "ubyport.document.check": ("r", "", "rd", ""),
     "ubyport.country": ("r", "r", "rwc", "r"),
     "ubyport.purpose": ("r", "r", "rwc", "r"),
     "ubyport.error": ("r", "r", "rwc", "r"),

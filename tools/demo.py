@@ -21,7 +21,8 @@ TRY_FIRST = (
     "1. Menu Folio, folio of Inés Peña Ibáñez: Check In Guests. Her hotel",
     "   reports at once: read on the page Guests what becomes of them.",
     "2. Folio of Cestovka Příklad: see what is missing, Report to Police.",
-    "3. Look at the police simulator: what the police have received.",
+    "3. Guest Bedřich Vzorek: his document is on the list of invalid documents.",
+    "4. Look at the police simulator: what the police have received.",
 )
 
 

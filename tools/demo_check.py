@@ -13,8 +13,8 @@ import urllib.request
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from . import demo, demo_click, demo_guests, environment
-from .errors import ToolError
+from . import demo, demo_click, demo_documents, demo_guests, environment
+from .errors import expect
 from .progress import say, step
 from .remote import Remote
 
@@ -58,6 +58,8 @@ def check(addresses: demo.Addresses) -> None:
         story.check_receipts()
     with step("The police have received what was sent, letter by letter"):
         story.check_police()
+    with step("A valid, an invalid and a malformed document of Czech guests"):
+        demo_documents.check(story.reception, story.folio)
     with step("A facility which reports at once: check in by a click in the browser"):
         elapsed = prompt_seconds(addresses)
     say(f"From the click to the receipt: {elapsed:.1f} s")
@@ -211,11 +213,6 @@ class Story:
         rows = self.reception.read(GUEST, list(self.ids.values()), *fields)
         by_id = {row["id"]: row for row in rows}
         return [(guest, by_id[row_id]) for guest, row_id in self.ids.items()]
-
-
-def expect(condition, otherwise: str) -> None:
-    if not condition:
-        raise ToolError(otherwise + ".")
 
 
 def compare(name: str, wanted: dict[str, str], received: dict) -> None:

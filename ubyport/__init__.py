@@ -3,5 +3,6 @@
 
 This package knows no Odoo, no database and no clock. Import the module that is
 needed (``records``, ``rules``, ``wire``, ``soap``, ``verdict``, ``receipt``,
-``deadline``): importing the package alone loads nothing.
+``deadline``, and for the Ministry of the Interior ``invalid_documents``):
+importing the package alone loads nothing.
 """

@@ -9,16 +9,13 @@ keeps watch whether somebody began to read it.
 from __future__ import annotations
 
 import io
-import socket
 import struct
-from urllib.parse import urlsplit
 
 import requests
-from requests.adapters import HTTPAdapter
 from requests_ntlm import HttpNtlmAuth
 from spnego.exceptions import SpnegoError
-from urllib3.exceptions import ReadTimeoutError
 
+from . import web
 from .exceptions import AccessDenied, Outage, UbyportError, UnknownOutcome
 
 # Logins of the web service are checked against this domain (PR §5.14).
@@ -28,7 +25,6 @@ DOMAIN = "EXRESORTMV"
 ANSWER_MAX = 2 * 14_000_000 + 2_000_000
 
 _BLOCK = 65536
-_LOOPBACK = frozenset(("localhost", "127.0.0.1", "::1"))
 
 # What requests_ntlm and spnego raise when the partner does not keep to NTLM.
 # All of it happens before the request that carries the proof of the password.
@@ -59,19 +55,9 @@ class Channel:
     ):
         self._endpoint = endpoint
         self._timeout = timeout
-        self._session = requests.Session()
-        for scheme in ("https://", "http://"):
-            self._session.mount(scheme, _Adapter(connect_timeout))
-        # A proxy of the environment makes no sense on the way to oneself.
-        self._session.trust_env = urlsplit(endpoint).hostname not in _LOOPBACK
+        self._session = web.session(endpoint, connect_timeout)
         self._session.auth = HttpNtlmAuth(f"{DOMAIN}\\{login}", password)
-        self._session.headers.update(
-            {
-                "Accept-Encoding": "identity",
-                "Content-Type": "text/xml; charset=utf-8",
-                "User-Agent": "hotel_ubyport",
-            }
-        )
+        self._session.headers["Content-Type"] = "text/xml; charset=utf-8"
 
     def close(self) -> None:
         self._session.close()
@@ -125,21 +111,6 @@ class Channel:
             response.close()
 
 
-class _Adapter(HTTPAdapter):
-    """Gives up connecting earlier than waiting for an answer.
-
-    The session itself gets one number: whoever wraps sessions may expect that.
-    """
-
-    def __init__(self, connect_timeout: float):
-        super().__init__()
-        self._connect_timeout = connect_timeout
-
-    def send(self, request, *args, timeout=None, **kwargs):
-        both = (self._connect_timeout, timeout)
-        return super().send(request, *args, timeout=both, **kwargs)
-
-
 class _WatchedBody(io.BytesIO):
     """A body that knows whether sending began, and can be sent several times.
 
@@ -175,23 +146,7 @@ def _classify(error: requests.RequestException, started: bool) -> UbyportError:
     """Our exception for a breakdown; ``started`` tells that sending had begun."""
     detail = type(error).__name__
     if not started:
-        return Outage(_before_sending(error), detail)
+        return Outage(web.not_connected(error), detail)
     if isinstance(error, _TooLarge):
         return UnknownOutcome("too_large", f"more than {ANSWER_MAX} bytes")
-    return UnknownOutcome("timeout" if _is_timeout(error) else "cut", detail)
-
-
-def _before_sending(error: requests.RequestException) -> str:
-    if isinstance(error, requests.exceptions.SSLError):
-        return "tls"
-    reason = getattr(next(iter(error.args), None), "reason", None)
-    if isinstance(getattr(reason, "__context__", None), socket.gaierror):
-        return "no_such_host"
-    return "connect_timeout" if _is_timeout(error) else "no_connection"
-
-
-def _is_timeout(error: requests.RequestException) -> bool:
-    if isinstance(error, requests.Timeout):
-        return True
-    # While a body is read, requests dresses a timeout up as a lost connection.
-    return any(isinstance(cause, ReadTimeoutError) for cause in error.args)
+    return UnknownOutcome("timeout" if web.is_timeout(error) else "cut", detail)

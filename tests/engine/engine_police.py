@@ -150,15 +150,18 @@ class Handler(BaseHTTPRequestHandler):
         self.context = None
 
     def do_POST(self):
-        body = self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self.let_in(self.rfile.read(int(self.headers.get("Content-Length", 0))))
+
+    def do_GET(self):
+        self.let_in(self.path)
+
+    def let_in(self, received):
         self.server.legs.append(dict(self.headers))
         if self.server.ntlm and not self.account and not self.authenticate():
             return
-        self.server.received.append(body)
+        self.server.received.append(received)
         self.server.actions.append(self.headers.get("SOAPAction"))
         self.server.next_act()(self)
-
-    do_GET = do_POST
 
     def authenticate(self):
         """One step of NTLM; True when this very request proved the password."""
