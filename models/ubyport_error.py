@@ -110,7 +110,8 @@ class UbyportError(models.Model):
 
     def _check_whole(self, rows):
         """Only answers with a severity tell anything."""
-        super()._check_whole([code for code, row in rows.items() if row["severity"]])
+        telling = [code for code, row in rows.items() if row["severity"]]
+        return super()._check_whole(telling)
 
     def _end_missing(self, codes):
         """An answer which is no longer listed keeps the meaning which it had."""

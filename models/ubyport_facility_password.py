@@ -19,7 +19,6 @@ class UbyportFacility(models.Model):
     _inherit = "ubyport.facility"
 
     password_valid_until = fields.Date(
-        string="Password Valid Until",
         copy=False,
         tracking=True,
         help="The last day of the password, if the police told you one: you are warned "
