@@ -60,6 +60,12 @@ BAD_GUESTS = {
     "arrival_future": {"arrival_date": date(2098, 1, 1)},
     "departure_missing": {"departure_date": False},
     "departure_not_after_arrival": {"departure_date": date(2020, 1, 1)},
+    "code_not_yet": {"nationality_id": "QQN"},
+    "code_ended": {"nationality_id": "QQE"},
+    "code_ended_lately": {
+        "nationality_id": "QQE",
+        "arrival_date": date(2020, 1, 1),
+    },
 }
 FACILITY_CODES = {
     "idub_missing",
@@ -97,6 +103,12 @@ class TestFindings(HotelCase):
         for model, code in (("ubyport.country", "QQQ"), ("ubyport.purpose", "88")):
             values = {"code": code, "name": "Old", "name_cs": "Staré", "active": False}
             cls.env[model].create(values)
+        for code, days in (
+            ("QQN", {"valid_from": date(2099, 1, 1)}),
+            ("QQE", {"valid_until": date(2020, 6, 1)}),
+        ):
+            values = {"code": code, "name": "Short", "name_cs": "Krátké"}
+            cls.env["ubyport.country"].create(values | days)
 
     def values_of(self, typed):
         """Return values for a guest, codes of the lists as ids."""
