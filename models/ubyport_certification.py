@@ -53,6 +53,7 @@ class UbyportCertification(models.Model):
     )
     environment = fields.Selection(ENVIRONMENTS, required=True, readonly=True)
     seed = fields.Integer(
+        string="Seed Number",
         readonly=True,
         help="The same number makes the same people again on the same day.",
     )

@@ -19,6 +19,7 @@ class UbyportCertificationBatch(models.Model):
 
     certification_id = fields.Many2one(
         "ubyport.certification",
+        string="Certification Run",
         required=True,
         readonly=True,
         ondelete="restrict",

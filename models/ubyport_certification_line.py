@@ -16,6 +16,7 @@ class UbyportCertificationLine(models.Model):
 
     certification_id = fields.Many2one(
         "ubyport.certification",
+        string="Certification Run",
         required=True,
         readonly=True,
         ondelete="cascade",

@@ -36,7 +36,9 @@ class UbyportCertificationStart(models.TransientModel):
         required=True,
         help="The same number makes the same people again on the same day.",
     )
-    people_left = fields.Integer(compute="_compute_people_left")
+    people_left = fields.Integer(
+        string="May Still Be Sent Today", compute="_compute_people_left"
+    )
 
     @api.model
     def _default_facility(self):
