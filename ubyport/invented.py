@@ -94,6 +94,8 @@ def _person(random: Random, number: int, attempt: int, context: RuleContext) -> 
     origin = origins[(number + attempt) % len(origins)]
     plain = replace(_plain(random, origin, context.today), purpose=purpose)
     person = CASES[number % len(CASES)](random, plain, context)
+    if purpose == _ADS and person.nationality != origin.code:
+        person = plain
     return replace(person, visa_number=_visa(random, person, context))
 
 
