@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import ubyport_evidence_mixin
 from . import ubyport_identity_mixin
+from . import ubyport_snapshot_mixin
 from . import ubyport_code_list_mixin
 from . import ubyport_country
 from . import ubyport_purpose
@@ -39,4 +40,11 @@ from . import ubyport_report_unl
 from . import ubyport_sender
 from . import ubyport_sender_settle
 from . import ubyport_document_checker
+from . import ubyport_test_day
+from . import ubyport_certification
+from . import ubyport_certification_line
+from . import ubyport_certification_batch
+from . import ubyport_certification_export
+from . import ubyport_certification_mail
+from . import ubyport_certification_sender
 from . import ir_http

@@ -52,7 +52,7 @@ class UbyportReportLine(models.Model):
 
     _name = "ubyport.report.line"
     _description = "Guest in a report to the foreign police"
-    _inherit = ["ubyport.evidence.mixin"]
+    _inherit = ["ubyport.evidence.mixin", "ubyport.snapshot.mixin"]
     _order = "report_id desc, position, id"
     _rec_name = "surname"
 
@@ -75,17 +75,6 @@ class UbyportReportLine(models.Model):
         related="report_id.facility_id.company_id", store=True, index=True
     )
     position = fields.Integer(readonly=True, help="Place in the batch, from 1.")
-    surname = fields.Char(readonly=True)
-    first_name = fields.Char(readonly=True)
-    birth_date = fields.Char(readonly=True, help="DDMMYYYY, zeros for unknown parts.")
-    nationality = fields.Char(readonly=True)
-    document_number = fields.Char(readonly=True)
-    visa_number = fields.Char(readonly=True)
-    residence = fields.Char(readonly=True)
-    purpose = fields.Integer(readonly=True)
-    arrival_date = fields.Date(readonly=True)
-    departure_date = fields.Date(readonly=True)
-    note = fields.Char(readonly=True)
     requested_by_id = fields.Many2one("res.users", readonly=True)
     state = fields.Selection(
         LINE_STATES,

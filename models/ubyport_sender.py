@@ -33,13 +33,12 @@ class UbyportSender(models.AbstractModel):
 
     _name = "ubyport.sender"
     _description = "Sender of reports to the foreign police"
+    _cron_xmlid = "hotel_ubyport.ir_cron_ubyport_send"
 
     @api.model
     def _trigger(self, at=None):
         """Wake the sender after this transaction's commit, or at a naive UTC moment."""
-        cron = self.env.ref(
-            "hotel_ubyport.ir_cron_ubyport_send", raise_if_not_found=False
-        )
+        cron = self.env.ref(self._cron_xmlid, raise_if_not_found=False)
         if cron:
             later = at and at > fields.Datetime.now()
             cron.sudo()._trigger(at=at if later else None)
@@ -252,14 +251,7 @@ class UbyportSender(models.AbstractModel):
         report, header, wire_guests = self._claim(facility)
         if not report:
             return report, None
-        outcome = exceptions.UnknownOutcome("interrupted")
-        answer = None
-        try:
-            answer = client.report(header, wire_guests)
-        except exceptions.UbyportError as error:
-            outcome = self._read_header_refusal(error, client)
-        except Exception as error:
-            _logger.error("The client failed: %s", type(error).__name__)
+        answer, outcome = self._call(client, header, wire_guests)
         if answer is None:
             self._settle(report.id, self._settle_failure, outcome)
             if not isinstance(outcome, MAY_BE_ONE_GUEST):
@@ -271,6 +263,17 @@ class UbyportSender(models.AbstractModel):
         self._settle(report.id, self._settle_answer, answer, *severities)
         self._guarded(report._check_receipt)
         return report, None
+
+    @api.model
+    def _call(self, client, header, wire_guests):
+        """Hand one batch over; return (records.Answer, None) or (None, failure)."""
+        try:
+            return client.report(header, wire_guests), None
+        except exceptions.UbyportError as error:
+            return None, self._read_header_refusal(error, client)
+        except Exception as error:
+            _logger.error("The client failed: %s", type(error).__name__)
+            return None, exceptions.UnknownOutcome("interrupted")
 
     @api.model
     def _claim(self, facility):

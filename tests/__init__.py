@@ -2,6 +2,7 @@
 from . import test_access
 from . import test_alarm
 from . import test_bad_input
+from . import test_certification
 from . import test_code_lists
 from . import test_corrections
 from . import test_connection

@@ -52,6 +52,7 @@ class Police:
         )
         self.address = self._process.stdout.readline().split()[-1]
         self.endpoint = f"{self.address}/ws_uby/ws_uby.svc"
+        self.test_endpoint = f"{self.address}/ws_uby_test/ws_uby.svc"
 
     def stop(self):
         self._process.kill()
@@ -75,6 +76,9 @@ class Police:
 
     def heal(self):
         self._call("DELETE", "/control/faults")
+
+    def add_account(self, **account):
+        self._call("POST", "/control/accounts", account)
 
     def records(self):
         """Return every record received, in order of arrival.
@@ -225,9 +229,9 @@ class PoliceCase(HotelCase):
         super().setUp()
         self.police.reset()
 
-    def run_sender(self):
+    def run_sender(self, cron="ir_cron_ubyport_send"):
         """Run the scheduled action as Odoo does, in cursors of its own."""
-        cron = self.env.ref("hotel_ubyport.ir_cron_ubyport_send")
+        cron = self.env.ref(f"hotel_ubyport.{cron}")
         shared = isinstance(self, HttpCase)
         with nullcontext() if shared else self.enter_registry_test_mode():
             cron.method_direct_trigger()

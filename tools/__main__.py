@@ -19,6 +19,7 @@ COMMANDS = {
     "demo-check": "demo_check:main",
     "test": "testing:main",
     "crash-test": "crash_test:main",
+    "protocol-check": "protocol_check:main",
     "bench": "bench:main",
     "lint": "lint:main",
     "format": "lint:reformat",

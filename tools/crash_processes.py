@@ -103,6 +103,13 @@ class Police:
     def heal(self) -> None:
         self._call("faults", method="DELETE")
 
+    def set_options(self, **options) -> None:
+        self._call("options", options)
+
+    def counters(self) -> dict[str, int]:
+        """How often each method was called and each fault happened, since its start."""
+        return self._call("state")["counters"]
+
     def records(self) -> list[dict]:
         return self._call("records")
 
@@ -115,7 +122,7 @@ class Police:
         wait_until(lambda: self._happened(kind) >= wanted, f"{kind} at the police")
 
     def _happened(self, kind: str) -> int:
-        return self._call("state")["counters"].get(f"fault_{kind}", 0)
+        return self.counters().get(f"fault_{kind}", 0)
 
     def _call(self, path: str, content=None, method=None):
         request = urllib.request.Request(

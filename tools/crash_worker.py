@@ -162,6 +162,34 @@ def order_file(registry, guests, saving=0) -> None:
     request(registry, work, RECEPTION)
 
 
+def order_certify(registry, facility, size, seed) -> dict:
+    """Make and send a certification run as the manager; what became of it."""
+
+    def work(env):
+        guests = env[GUEST].search_count([])
+        facilities = env["ubyport.facility"].browse(facility)
+        run = env["ubyport.certification"]._invent(facilities, seed, size)
+        run.action_send()
+        return run.id, guests
+
+    def result(env):
+        run = env["ubyport.certification"].browse(run_id)
+        states = run.line_ids.mapped("state")
+        return {
+            "state": run.state,
+            "states": {state: states.count(state) for state in set(states)},
+            "surnames": run.line_ids.mapped("surname"),
+            "batches": len(run.batch_ids),
+            "receipts": len(run.batch_ids.filtered("receipt")),
+            "guests": env[GUEST].search_count([]) - guests,
+        }
+
+    run_id, guests = request(registry, work, "admin")
+    sender = "ubyport.certification.sender"
+    superuser(registry, lambda env: env[sender]._cron_certify())
+    return superuser(registry, result)
+
+
 def order_edit(registry, guest, values, reading=0, saving=0) -> None:
     """Edit a guest as the receptionist, in one slow transaction.
 

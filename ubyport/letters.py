@@ -61,7 +61,7 @@ _EXPLICIT = {
     "¡": "",
     "¿": "",
     **dict.fromkeys("‐‑‒–—―−", "-"),
-    **dict.fromkeys("`´‘’‚‛′ʹʻʼʽˈꞌ", "'"),
+    **dict.fromkeys("`´‘’‚‛′ʹʻʼʽʾʿˈꞌ", "'"),
     **dict.fromkeys("“”„‟«»″", '"'),
     **dict.fromkeys("\t\n\v\f\r\x85\u2028\u2029", " "),
 }

@@ -4,7 +4,7 @@ from engine_police import LOGIN, PASSWORD
 from hypothesis import settings
 
 # A busy machine is slow now and then, which is no fault of the code.
-settings.register_profile("engine", deadline=None)
+settings.register_profile("engine", deadline=None, max_examples=500)
 settings.load_profile("engine")
 
 

@@ -591,7 +591,7 @@ def test_no_failure_remembers_the_password_or_the_ntlm_header():
 # Whatever comes, nothing but our own exceptions goes out
 
 
-@settings(max_examples=400)
+@settings(max_examples=500)
 @given(
     st.data(), st.sampled_from([ACCEPTED, fault(), report(None, ";5;", receipt=None)])
 )

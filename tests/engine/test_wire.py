@@ -243,7 +243,7 @@ def test_whatever_the_wire_refuses_the_rules_refuse_for_the_same_field(person):
         assert (refusal.field, refusal.code) in named or refusal.field in illegal
 
 
-@settings(max_examples=300, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=500, suppress_health_check=[HealthCheck.too_slow])
 @given(GUESTS)
 def test_a_name_leaves_as_the_finding_about_folding_says(person):
     shown = {

@@ -1,0 +1,94 @@
+# License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import csv
+import io
+
+import xlsxwriter
+
+from odoo import models
+
+# In Czech for every user: the police read it.
+COLUMNS = {
+    "Pořadí": "position",
+    "Příjmení": "surname",
+    "Jméno": "first_name",
+    "Datum narození": "birth_date",
+    "Státní příslušnost": "nationality",
+    "Číslo dokladu": "document_number",
+    "Číslo víza": "visa_number",
+    "Bydliště v zahraničí": "residence",
+    "Účel pobytu": "purpose",
+    "Ubytován od": "arrival_date",
+    "Ubytován do": "departure_date",
+    "Poznámka": "note",
+}
+# Excel opens a file in UTF-8 rightly only with this mark at its beginning.
+EXCEL_UTF8 = "utf-8-sig"
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+
+
+class UbyportCertification(models.Model):
+    """The list as files, which the police compare (rules, 11.4: csv, xls, unl)."""
+
+    # One concern a file.
+    # pylint: disable-next=consider-merging-classes-inherited
+    _inherit = "ubyport.certification"
+
+    def action_export_csv(self):
+        return self._download("csv")
+
+    def action_export_xlsx(self):
+        return self._download("xlsx")
+
+    def _download(self, kind):
+        self.ensure_one()
+        url = f"/ubyport/certification/{self.id}/{kind}"
+        return {"type": "ir.actions.act_url", "url": url, "target": "download"}
+
+    def _export(self, kind):
+        """Return (file name, content, MIME type) of the list.
+
+        :param kind: "csv" or "xlsx"
+        """
+        self.ensure_one()
+        content = self._csv() if kind == "csv" else self._xlsx()
+        return f"{self._file_stem()}.{kind}", content, TYPES[kind]
+
+    def _file_stem(self):
+        name = (self.name or "").replace("/", "_")
+        return f"{self.facility_id.idub}_{name}_smyslene_osoby"
+
+    def _rows(self):
+        """Return the list as rows of texts, letter by letter as it was sent."""
+        return [
+            [self._cell(line[name]) for name in COLUMNS.values()]
+            for line in self.line_ids.sorted("position")
+        ]
+
+    def _cell(self, value):
+        if hasattr(value, "strftime"):
+            return value.strftime("%d.%m.%Y")
+        return "" if value is False else str(value)
+
+    def _csv(self):
+        buffer = io.StringIO(newline="")
+        writer = csv.writer(buffer, delimiter=";")
+        writer.writerow(COLUMNS)
+        writer.writerows(self._rows())
+        return buffer.getvalue().encode(EXCEL_UTF8)
+
+    def _xlsx(self):
+        buffer = io.BytesIO()
+        # Texts stay texts: leading zeros and long numbers are kept as they were sent.
+        options = {"in_memory": True, "strings_to_numbers": False}
+        options |= {"strings_to_formulas": False, "strings_to_urls": False}
+        with xlsxwriter.Workbook(buffer, options) as book:
+            sheet = book.add_worksheet("Smyšlené osoby")
+            sheet.write_row(0, 0, COLUMNS, book.add_format({"bold": True}))
+            for number, row in enumerate(self._rows(), 1):
+                sheet.write_row(number, 0, row)
+            sheet.freeze_panes(1, 0)
+            sheet.autofit()
+        return buffer.getvalue()
