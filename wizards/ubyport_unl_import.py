@@ -229,7 +229,9 @@ class UbyportUnlImportLine(models.TransientModel):
     _description = "Row of a UNL file"
     _order = "number"
 
-    import_id = fields.Many2one("ubyport.unl.import", required=True, ondelete="cascade")
+    import_id = fields.Many2one(
+        "ubyport.unl.import", string="File", required=True, ondelete="cascade"
+    )
     number = fields.Integer(string="Row", readonly=True)
     include = fields.Boolean(string="Import")
     light = fields.Selection(
