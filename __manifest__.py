@@ -24,6 +24,7 @@
     },
     "data": [
         "security/ubyport_security.xml",
+        "security/hotel_invitation_security.xml",
         "security/ir.model.access.csv",
         "data/ir_sequence_data.xml",
         "data/ubyport.country.csv",
@@ -35,6 +36,7 @@
         "reports/ubyport_local_office_report.xml",
         "data/ubyport_document_data.xml",
         "wizards/ubyport_certification_start_views.xml",
+        "data/hotel_invitation_data.xml",
         "wizards/ubyport_elsewhere_views.xml",
         "wizards/ubyport_export_views.xml",
         "wizards/ubyport_receipt_seen_views.xml",
@@ -53,11 +55,14 @@
         "views/ubyport_unl_views.xml",
         "views/ubyport_menus.xml",
         "views/ubyport_document_views.xml",
+        "views/hotel_invitation_views.xml",
+        "views/hotel_folio_guest_milestone_views.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",
         "demo/ubyport_facility_demo.xml",
         "demo/hotel_folio_demo.xml",
+        "demo/hotel_invitation_demo.xml",
     ],
     "assets": {
         "web.assets_backend": [

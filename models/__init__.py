@@ -21,6 +21,7 @@ from . import hotel_folio_guest_preview
 from . import hotel_folio_guest_queue
 from . import hotel_folio_guest_steps
 from . import hotel_folio_guest_light
+from . import hotel_folio_guest_milestones
 from . import hotel_folio_guest_correction
 from . import hotel_folio_guest_local_office
 from . import hotel_folio_guest_unl
@@ -29,12 +30,18 @@ from . import ubyport_facility_sms
 from . import ubyport_document_check
 from . import hotel_folio_guest_document
 from . import ubyport_facility_alarm
+from . import ubyport_facility_milestones
 from . import ubyport_facility_unl
 from . import hotel_folio
 from . import hotel_folio_document
+from . import hotel_invitation
+from . import hotel_invitation_item
+from . import hotel_invitation_steps
+from . import hotel_folio_guest_invitation
 from . import res_partner
 from . import ubyport_report
 from . import ubyport_report_line
+from . import ubyport_facility_channel
 from . import ubyport_report_receipt
 from . import ubyport_report_unl
 from . import ubyport_sender

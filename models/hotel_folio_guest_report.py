@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 from odoo.exceptions import AccessError
 
-from ..ubyport import exceptions, records, rules, wire
+from ..ubyport import exceptions, records, wire
 from .hotel_folio_guest import REPORTED_FIELDS
 from .ubyport_messages import finding_message
 from .ubyport_report_line import FILED_STATES
@@ -257,7 +257,8 @@ class HotelFolioGuest(models.Model):
         if self._exemption():
             return ()
         facility = self.facility_id.sudo()
-        findings = rules.check_guest(self._to_record(), facility._rule_context())
+        check = facility._channel().check
+        findings = check(self._to_record(), facility._rule_context())
         return (*findings, *self._check_correction(findings))
 
     def _check_correction(self, findings):

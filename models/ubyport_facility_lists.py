@@ -46,6 +46,7 @@ class UbyportFacility(models.Model):
         told = {
             model: self.env[model]._read_entries(client.code_list(name))
             for model, name in CODE_LISTS.items()
+            if name in client.code_lists
         }
         for model, rows in told.items():
             self.env[model]._check_whole(rows)

@@ -3,13 +3,9 @@ from datetime import timedelta
 
 from odoo import api, fields, models
 
-from ..ubyport import exceptions, soap
+from ..ubyport import exceptions
 from .ubyport_messages import failure_text
 
-ENDPOINTS = {
-    "test": "https://ubyport.pcr.cz/ws_uby_test/ws_uby.svc",
-    "production": "https://ubyport.pcr.cz/ws_uby/ws_uby.svc",
-}
 # Minutes to wait after the first, second, ... failure of the service in a row.
 BACK_OFF_MINUTES = (1, 2, 5, 15, 30, 60)
 SERVICE_WORKS = {
@@ -94,19 +90,18 @@ class UbyportFacility(models.Model):
         self.env["ubyport.sender"]._trigger()
 
     def _client(self, **options):
-        """Return a soap.UbyportClient for this facility's account.
+        """Return the facility's channel, open for its account.
 
         :param options: how long to wait, in seconds; see the client
         :raise exceptions.DataError: the account is not set up.
         """
         self.ensure_one()
         facility = self.sudo()
-        endpoint = ENDPOINTS.get(facility.environment, facility.endpoint)
+        channel = self._channel()
+        endpoint = channel.addresses.get(facility.environment, facility.endpoint)
         if not (endpoint and facility.login and facility.password_secret):
             raise exceptions.DataError("login", "account_missing")
-        return soap.UbyportClient(
-            endpoint, facility.login, facility.password_secret, **options
-        )
+        return channel(endpoint, facility.login, facility.password_secret, **options)
 
     def _may_send(self, now):
         """Return whether nothing forbids to send now (naive UTC)."""
@@ -118,7 +113,8 @@ class UbyportFacility(models.Model):
     def _is_configured(self):
         """Return whether there is an address and an account to report with."""
         self.ensure_one()
-        has_endpoint = self.environment in ENDPOINTS or bool(self.endpoint)
+        addresses = self._channel().addresses
+        has_endpoint = self.environment in addresses or bool(self.endpoint)
         return has_endpoint and bool(self.login) and self.has_password
 
     def _note_outage(self, error):

@@ -107,6 +107,8 @@ class UbyportFacility(models.Model):
         """Return whether it is time to ask; first the service has to work at all."""
         pause = WSDL_RETRY if self.wsdl_state == "unread" else WSDL_AGE
         asked = self.wsdl_checked_at
+        if not self._channel().describes_itself:
+            return False
         works = self.service_state == "ok" and self.lists_refreshed_at
         return bool(works) and (not asked or asked < now - pause)
 

@@ -32,7 +32,7 @@ class UbyportReport(models.Model):
         related="facility_id.company_id", store=True, index=True
     )
     channel = fields.Selection(
-        [("ws", "Web service"), ("unl", "UNL file"), ("manual", "By hand")],
+        selection="_selection_channel",
         default="ws",
         required=True,
         readonly=True,

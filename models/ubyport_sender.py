@@ -289,7 +289,9 @@ class UbyportSender(models.AbstractModel):
                 return self.env["ubyport.report"], None, []
             composed = self._compose(guests)
         guests, wire_guests = guests.browse(composed), list(composed.values())
-        report = self.env["ubyport.report"]._open_batch(facility, guests, wire_guests)
+        report = self.env["ubyport.report"]._open_batch(
+            facility, guests, wire_guests, channel=facility.channel
+        )
         guests._write_own({"queued_at": False, "send_after": False})
         header = facility._to_record()
         self._commit(len(guests))

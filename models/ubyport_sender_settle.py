@@ -8,7 +8,8 @@ from odoo import api, fields, models
 from odoo.exceptions import LockError
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
-from ..ubyport import exceptions, reply, verdict
+from ..ubyport import exceptions, records, verdict
+from ..ubyport.channels import CHANNELS
 from .ubyport_report_line import join_codes
 from .ubyport_sender import MAY_BE_ONE_GUEST, UNKNOWN_GRACE
 
@@ -59,7 +60,7 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _settle_answer(self, report, answer, severities, duplicates):
-        states = [
+        states = answer.states or [
             verdict.judge(codes, severities, duplicates)
             for codes in answer.record_codes
         ]
@@ -96,7 +97,7 @@ class UbyportSender(models.AbstractModel):
         """Settle marks of killed processes by the answer they kept, if any."""
         reports = self.env["ubyport.report"].search(
             [
-                ("channel", "=", "ws"),
+                ("channel", "in", list(CHANNELS)),
                 ("state", "=", "sending"),
                 ("sent_at", "<", fields.Datetime.now() - SENDING_GRACE),
             ]
@@ -107,9 +108,13 @@ class UbyportSender(models.AbstractModel):
     @api.model
     def _settle_left_behind(self, report):
         """Write the verdict of an answer that arrived, else that it is unknown."""
-        content = base64.b64decode(report.response_xml or b"")
+        exchange = records.Exchange(
+            request_xml=base64.b64decode(report.request_xml or b""),
+            response_xml=base64.b64decode(report.response_xml or b""),
+            sent=len(report.line_ids),
+        )
         try:
-            answer = reply.read_kept_answer(content, len(report.line_ids))
+            answer = CHANNELS[report.channel].read_answer(exchange)
         except exceptions.UbyportError:
             report._write_verdict(["unknown"] * len(report.line_ids))
             report._as_evidence_writer().failure = "process_stopped"

@@ -3,6 +3,7 @@ from . import test_access
 from . import test_alarm
 from . import test_bad_input
 from . import test_certification
+from . import test_channel_seam
 from . import test_code_lists
 from . import test_corrections
 from . import test_connection
@@ -13,6 +14,8 @@ from . import test_export_wizard
 from . import test_facility
 from . import test_findings
 from . import test_guest_state
+from . import test_invitation
+from . import test_milestones
 from . import test_neutralize
 from . import test_police_message
 from . import test_query_counts

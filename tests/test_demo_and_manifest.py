@@ -20,6 +20,7 @@ ODOO_BRINGS = {
     "markupsafe",
     "psycopg2",
     "pytz",
+    "reportlab",
     "urllib3",
     "werkzeug",
 }

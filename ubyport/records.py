@@ -144,6 +144,9 @@ class Answer:
     is no number is given as ``UNREADABLE_CODE``. A receipt that is missing or
     damaged is ``None`` and ``receipt_problem`` says why (``missing``,
     ``not_base64``, ``not_pdf``, ``too_large``): it does not touch the verdict.
+    A channel whose answer is a verdict by itself gives ``states`` (``accepted``,
+    ``duplicate``, ``refused``, ``unknown``), one for each record; otherwise the
+    codes are judged by the police's list.
     """
 
     header_codes: tuple[int, ...]
@@ -155,6 +158,17 @@ class Answer:
     response_xml: bytes
     receipt_problem: str = ""
     error_receipt_problem: str = ""
+    states: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Exchange:
+    """What went out about ``sent`` guests and what came back, not yet understood."""
+
+    request_xml: bytes
+    response_xml: bytes
+    sent: int
+    with_pdf: bool = True
 
 
 # Stands for something in ChybyZaznamu or ChybyHlavicky that is not a number.

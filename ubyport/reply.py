@@ -83,15 +83,6 @@ def read_answer(
     )
 
 
-def read_kept_answer(response_xml: bytes, sent: int) -> Answer:
-    """The answer of ``ZapisUbytovane`` from a message that was kept.
-
-    :raises UbyportError: it is none
-    """
-    result = read_result("ZapisUbytovane", 200, response_xml)
-    return read_answer(result, sent, True, b"", response_xml)
-
-
 def read_code_list(result: etree._Element | None) -> list[CodeEntry]:
     """The rows of ``DejMiCiselnik`` (P5 §5.3)."""
     return [_code_entry(row) for row in _elements(result, "CiselnikType")]

@@ -3,22 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import ClassVar
 
 from lxml import etree
 
 from . import reply, request
 from .channel import Channel
 from .exceptions import Outage, UbyportError, UnknownOutcome
-from .records import Answer, CodeEntry, Facility, WireGuest
+from .records import Answer, CodeEntry, Exchange, Facility, WireGuest
+from .report_channel import ReportChannel, with_messages
+from .rules import check_guest
 from .rules.login import plain_login
 from .wire import facility_to_wire
 
-CODE_LISTS = ("Staty", "UcelyPobytu", "Chyby")
 
-
-class UbyportClient:
-    """Speaks for one facility's account with one address of the service.
+class UbyportClient(ReportChannel):
+    """The channel of Ubyport: one facility's account at one address of the service.
 
     Use it as a context manager and keep it for several batches: NTLM proves
     the password once for each connection. It serves one thread at a time.
@@ -26,6 +27,14 @@ class UbyportClient:
     Every method raises the exceptions of ``exceptions``; the three that only
     ask never raise ``UnknownOutcome``, because nothing can have been filed.
     """
+
+    addresses: ClassVar[Mapping[str, str]] = {
+        "test": "https://ubyport.pcr.cz/ws_uby_test/ws_uby.svc",
+        "production": "https://ubyport.pcr.cz/ws_uby/ws_uby.svc",
+    }
+    code_lists: ClassVar[Sequence[str]] = ("Staty", "UcelyPobytu", "Chyby")
+    describes_itself = True
+    check = staticmethod(check_guest)
 
     def __init__(
         self,
@@ -39,12 +48,6 @@ class UbyportClient:
         self._channel = Channel(
             endpoint, plain_login(login), password, timeout, connect_timeout
         )
-
-    def __enter__(self) -> UbyportClient:
-        return self
-
-    def __exit__(self, *exc_info: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Close the connections."""
@@ -69,7 +72,7 @@ class UbyportClient:
 
         :raises ValueError: for another name
         """
-        if name not in CODE_LISTS:
+        if name not in self.code_lists:
             raise ValueError(f"no such code list: {name}")
         message = request.build("DejMiCiselnik", CoChci=name)
         rows = reply.read_code_list(self._question("DejMiCiselnik", message))
@@ -84,13 +87,13 @@ class UbyportClient:
         except UnknownOutcome as failure:
             raise _no_answer("singleWsdl", failure) from None
 
-    def report(
+    def submit(
         self,
         facility: Facility,
         wire_guests: Sequence[WireGuest],
         with_pdf: bool = True,
-    ) -> Answer:
-        """Hand one batch over (``ZapisUbytovane``); the codes decide, see ``verdict``.
+    ) -> Exchange:
+        """Hand one batch over (``ZapisUbytovane``).
 
         :raises DataError: the facility or a guest cannot be sent; nothing left
         :raises UnknownOutcome: the batch may have been received
@@ -101,11 +104,22 @@ class UbyportClient:
         message = request.build_report(
             facility_to_wire(facility), wire_guests, with_pdf
         )
-        result, body = self._call("ZapisUbytovane", message)
-        try:
-            return reply.read_answer(result, len(wire_guests), with_pdf, message, body)
-        except UnknownOutcome as failure:
-            raise _with_xml(failure, message, body) from None
+        _result, body = self._call("ZapisUbytovane", message)
+        return Exchange(
+            request_xml=message,
+            response_xml=body,
+            sent=len(wire_guests),
+            with_pdf=with_pdf,
+        )
+
+    @staticmethod
+    def read_answer(exchange: Exchange) -> Answer:
+        """The police's verdict on each guest; the codes decide, see ``verdict``."""
+        request_xml, body = exchange.request_xml, exchange.response_xml
+        result = reply.read_result("ZapisUbytovane", 200, body)
+        return reply.read_answer(
+            result, exchange.sent, exchange.with_pdf, request_xml, body
+        )
 
     def _ask(self, method: str) -> str:
         return reply.read_text(self._question(method, request.build(method)))
@@ -124,17 +138,10 @@ class UbyportClient:
             status, body = self._channel.post(request.action(method), message)
             return reply.read_result(method, status, body), body
         except UbyportError as failure:
-            raise _with_xml(failure, message, body) from None
+            raise with_messages(failure, message, body) from None
 
 
 def _no_answer(question: str, failure: UnknownOutcome) -> Outage:
     outage = Outage("no_answer", f"{question}: {failure}")
     outage.cause = failure.code
-    return _with_xml(outage, failure.request_xml, failure.response_xml)
-
-
-def _with_xml(
-    failure: UbyportError, message: bytes | None, body: bytes | None
-) -> UbyportError:
-    failure.request_xml, failure.response_xml = message, body
-    return failure
+    return with_messages(outage, failure.request_xml, failure.response_xml)

@@ -42,7 +42,7 @@ def sent_by(ask, body):
 def reported(facility=HOTEL, guests=None, with_pdf=True):
     guests = [wire()] if guests is None else guests
     body = report(*[";"] * len(guests))
-    return sent_by(lambda c: c.report(facility, guests, with_pdf), body)
+    return sent_by(lambda c: c.report(facility, guests, with_pdf=with_pdf), body)
 
 
 def names(parent):

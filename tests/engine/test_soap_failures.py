@@ -72,7 +72,7 @@ def failure_when(*acts, ntlm=False, **options):
 
 def answer_to(body, guests=1, with_pdf=True):
     with police(reply(body)) as server, client(server) as speaker:
-        return speaker.report(HOTEL, [WIRE] * guests, with_pdf)
+        return speaker.report(HOTEL, [WIRE] * guests, with_pdf=with_pdf)
 
 
 def free_port():
