@@ -5,6 +5,7 @@ import io
 import zipfile
 from datetime import timedelta
 
+import requests
 from freezegun import freeze_time
 
 from odoo.exceptions import AccessError, UserError
@@ -118,6 +119,30 @@ class TestUnlFile(PoliceCase):
         )
         self.assertEqual(told.facility.idub, "1234567890123")
 
+    def web_application(self, report):
+        """Return the receipt of the police's web application for a file of ours."""
+        answer = requests.post(
+            f"{self.police.address}/unl",
+            files={"file": (report.unl_filename, content_of(report))},
+            timeout=20,
+        )
+        self.assertEqual(answer.status_code, 200, answer.text)
+        return answer.content
+
+    def test_the_police_take_the_file_and_their_receipt_closes_it(self):
+        guests = self.make_guests("Müller", "Țepeș", note="pozdní | příjezd")
+        guests[1].birth_year_only = True
+        report = self.make_file(guests)
+        paper = self.web_application(report)
+        self.assertEqual(self.surnames_received(), ["MÜLLER", "ŢEPEŞ"])
+        upload = self.env["ubyport.receipt.upload"].with_user(self.reception)
+        upload.create({"file": base64.b64encode(paper)}).action_read()
+        self.assertEqual(guests.mapped("report_state"), ["reported", "reported"])
+        self.assertEqual((report.state, report.receipt_state), ("accepted", "agrees"))
+        self.assertEqual(guests.mapped("light"), ["green", "green"])
+        self.run_sender()
+        self.assertEqual(len(self.police.records()), 2)
+
     def test_the_receipt_closes_a_file_and_a_refused_guest_is_open_again(self):
         guests = self.make_guests("Alfa", "Beta")
         report = self.make_file(guests)
@@ -215,10 +240,19 @@ class TestUnlFile(PoliceCase):
         report = self.make_file(guest)
         self.assertIn("_SIMULATOR_", report.unl_filename)
         self.assertIn("rehearsal", guest.report_reason)
-        self.facility.with_user(self.manager).environment = "production"
+        facility = self.facility.with_user(self.manager)
+        facility.environment = "production"
         self.assertEqual(report.state, "not_sent")
         self.assertEqual(guest.report_state, "ready")
         self.assertTrue(guest.is_held)
+
+    def test_a_real_file_stays_open_whatever_is_rehearsed_meanwhile(self):
+        facility = self.facility.with_user(self.manager)
+        facility.environment = "production"
+        report = self.make_file(self.make_guests("Alfa"))
+        facility.environment = "simulator"
+        facility.environment = "production"
+        self.assertEqual(report.state, "sending")
 
     def test_a_real_file_counts_after_its_receipt_whatever_the_account(self):
         self.facility.write({"environment": "production", "login": False})

@@ -32,7 +32,7 @@ class TestUnlImport(HotelCase):
         super().setUpClass()
         cls.folio = cls.make_folio(user=cls.reception)
 
-    def read(self, content, folio=None, **values):
+    def preview(self, content, folio=None, **values):
         """Return the receptionist's preview of a file."""
         model = self.env["ubyport.unl.import"].with_user(self.reception)
         wizard = model.create(
@@ -48,11 +48,11 @@ class TestUnlImport(HotelCase):
     def take_over(self, content, **values):
         """Import whatever the preview chooses; return the folio's new guests."""
         before = self.folio.guest_ids
-        self.read(content, **values).action_import()
+        self.preview(content, **values).action_import()
         return self.folio.guest_ids - before
 
     def test_every_row_is_shown_with_what_is_wrong_by_line_and_field(self):
-        lines = self.read(SAMPLE).line_ids
+        lines = self.preview(SAMPLE).line_ids
         self.assertEqual(lines.mapped("number"), [2, 3, 4, 5, 6])
         lights = ["amber", "amber", "red", "red", "green"]
         self.assertEqual(lines.mapped("light"), lights)
@@ -103,14 +103,14 @@ class TestUnlImport(HotelCase):
 
     def test_the_same_file_again_chooses_nobody_who_is_there(self):
         self.take_over(SAMPLE)
-        wizard = self.read(SAMPLE)
+        wizard = self.preview(SAMPLE)
         self.assertFalse(any(wizard.line_ids.mapped("include")))
         self.assertIn("already", wizard.line_ids[0].outlook)
         with self.assertRaises(UserError):
             wizard.action_import()
 
     def test_a_row_that_cannot_be_read_is_not_imported_by_force(self):
-        wizard = self.read(SAMPLE)
+        wizard = self.preview(SAMPLE)
         wizard.line_ids.include = False
         wizard.line_ids[2].include = True
         before = self.folio.guest_ids
@@ -118,10 +118,10 @@ class TestUnlImport(HotelCase):
         self.assertEqual(self.folio.guest_ids, before)
 
     def test_a_file_of_another_facility_is_remarked(self):
-        self.assertFalse(self.read(SAMPLE).remarks)
-        self.assertEqual(self.read(SAMPLE).facility_id, self.facility)
+        self.assertFalse(self.preview(SAMPLE).remarks)
+        self.assertEqual(self.preview(SAMPLE).facility_id, self.facility)
         foreign = SAMPLE.replace(b"123456789012", b"999999999999")
-        self.assertIn("999999999999", self.read(foreign).remarks)
+        self.assertIn("999999999999", self.preview(foreign).remarks)
 
     def test_a_wrong_file_is_refused_in_words_and_never_crashes(self):
         for content, words in (
@@ -133,16 +133,16 @@ class TestUnlImport(HotelCase):
             (bytes(range(1, 256)) * 1000, "no UNL file"),
         ):
             with self.subTest(words), self.assertRaisesRegex(UserError, words):
-                self.read(content)
+                self.preview(content)
         with self.assertRaises(UserError):
             self.env["ubyport.unl.import"].create({"file": "no base64"}).action_read()
 
     def test_a_header_alone_creates_nobody(self):
         with self.assertRaises(UserError):
-            self.read(f"{ROWS[0]}\r\n".encode("cp1250")).action_import()
+            self.preview(f"{ROWS[0]}\r\n".encode("cp1250")).action_import()
 
     def test_another_file_can_be_chosen_and_a_folio_is_needed(self):
-        wizard = self.read(SAMPLE)
+        wizard = self.preview(SAMPLE)
         wizard.action_back()
         self.assertFalse(wizard.line_ids or wizard.is_read)
         wizard.action_read()
@@ -151,7 +151,7 @@ class TestUnlImport(HotelCase):
             wizard.action_import()
 
     def test_the_form_works_for_the_receptionist_and_others_stay_outside(self):
-        wizard = self.read(SAMPLE)
+        wizard = self.preview(SAMPLE)
         with Form(wizard) as form:
             form.told_reason = "Web application"
         with self.assertRaises(AccessError):

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from datetime import date, datetime
 from typing import TypeVar
 
@@ -24,19 +24,8 @@ VERSION = "2"
 FIELDS = 16
 MAX_GUESTS = 99
 
-HEADER_FIELDS = (
-    "idub",
-    "mark",
-    "name",
-    "contact",
-    "district",
-    "municipality",
-    "municipality_part",
-    "street",
-    "house_number",
-    "orientation_number",
-    "zip",
-)
+# A3 to A13 (P3 §3.2): the order of the record is that of the row.
+HEADER_FIELDS = tuple(field.name for field in fields(Facility))
 # Places in a U row, from 0; those between are reserves (P3 §3.3).
 GUEST_PLACES = {
     "arrival": 1,

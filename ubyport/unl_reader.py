@@ -24,7 +24,7 @@ LINES_MAX = 1_000
 ROW_CODES: dict[str, str] = {
     # the whole file (line 0 or 1)
     "file_empty": "error",
-    "file_too_large": "error",  # (max: bytes)
+    "file_too_large": "error",
     "file_utf8": "error",  # UTF-8 where Windows-1250 is demanded
     "file_not_unl": "error",  # it does not begin with an A or U row
     "file_lines": "error",  # reading stopped (max)
@@ -84,13 +84,10 @@ def read(content: bytes) -> Reading:
     reader = _Reader()
     refusal = _refusal(content)
     if refusal:
-        reader.find(0, "", refusal, **_LIMITS.get(refusal, {}))
+        reader.find(0, "", refusal)
     else:
-        reader.read(content)
+        reader.collect(content)
     return reader.reading()
-
-
-_LIMITS = {"file_too_large": {"max": SIZE_MAX}}
 
 
 def _refusal(content: bytes) -> str:
@@ -140,7 +137,7 @@ class _Reader:
             RowFinding(line=line, field=name, code=code, values=values)
         )
 
-    def read(self, content: bytes) -> None:
+    def collect(self, content: bytes) -> None:
         for line, (raw, end) in enumerate(_lines(content), 1):
             if line > LINES_MAX:
                 self.find(line, "", "file_lines", max=LINES_MAX)
