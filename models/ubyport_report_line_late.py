@@ -2,7 +2,7 @@
 from odoo import api, fields, models
 
 from ..ubyport import deadline
-from .ubyport_report import REPORT_LINE_FILED
+from .ubyport_report_line import FILED_STATES
 
 
 class UbyportReportLine(models.Model):
@@ -29,7 +29,7 @@ class UbyportReportLine(models.Model):
 
     def _was_told_late(self):
         """Return whether the answer came after the last day (Act 326/1999 § 102)."""
-        if self.state not in REPORT_LINE_FILED:
+        if self.state not in FILED_STATES:
             return False
         told = self.facility_id._local_date(self.answered_at or fields.Datetime.now())
         try:
@@ -40,6 +40,6 @@ class UbyportReportLine(models.Model):
     def _corrects_earlier(self):
         """Return whether the police had accepted this guest before."""
         return any(
-            other.state in REPORT_LINE_FILED and other.id < self._origin.id
+            other.state in FILED_STATES and other.id < self._origin.id
             for other in self.guest_id.line_ids
         )
