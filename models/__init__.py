@@ -32,6 +32,11 @@ from . import hotel_folio_guest_document
 from . import ubyport_facility_alarm
 from . import ubyport_facility_milestones
 from . import ubyport_facility_unl
+from . import hotel_folio_guest_due
+from . import hotel_folio_guest_companion
+from . import ubyport_facility_board
+from . import ubyport_facility_graph
+from . import ubyport_facility_setup
 from . import hotel_folio
 from . import hotel_folio_document
 from . import hotel_invitation
@@ -54,4 +59,8 @@ from . import ubyport_certification_batch
 from . import ubyport_certification_export
 from . import ubyport_certification_mail
 from . import ubyport_certification_sender
+from . import ubyport_report_line_late
+from . import ubyport_report_notes
+from . import ubyport_statistics
+from . import res_config_settings
 from . import ir_http

@@ -8,6 +8,7 @@ from .hotel_folio_guest_report import CLOSED_STATES
 
 class HotelFolio(models.Model):
     _inherit = "hotel.folio"
+    _rec_names_search = ["name", "order_id", "partner_id"]
 
     guest_ids = fields.One2many("hotel.folio.guest", "folio_id", string="Guests")
     guest_count = fields.Integer(compute="_compute_guest_counts")
@@ -30,6 +31,13 @@ class HotelFolio(models.Model):
         compute="_compute_ubyport_light",
         help="The light of the guest who needs most attention.",
     )
+
+    @api.depends("name", "order_id.name")
+    def _compute_display_name(self):
+        """A folio is called by its own number, not by that of its order."""
+        for folio in self:
+            numbered = folio.name and folio.name != "New"
+            folio.display_name = folio.name if numbered else folio.order_id.name
 
     @api.depends("guest_ids.light")
     def _compute_ubyport_light(self):

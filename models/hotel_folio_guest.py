@@ -92,17 +92,24 @@ class HotelFolioGuest(models.Model):
         index="btree_not_null",
         help="Optional: fills in what is known from earlier stays.",
     )
-    purpose_id = fields.Many2one("ubyport.purpose", ondelete="restrict")
+    purpose_id = fields.Many2one(
+        "ubyport.purpose",
+        ondelete="restrict",
+        help="Why the guest is in Czechia, by the police's list. Tourism is 10.",
+    )
     arrival_date = fields.Date(
         compute="_compute_arrival_date",
         store=True,
         readonly=False,
         index=True,
+        help="The day when the accommodation began; the term for the report counts "
+        "from it. Follows the room.",
     )
     departure_date = fields.Date(
         compute="_compute_departure_date",
         store=True,
         readonly=False,
+        help="The announced last day. Follows the room.",
     )
     checked_in_at = fields.Datetime(readonly=True, copy=False)
     checked_out_at = fields.Datetime(readonly=True, copy=False)

@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import models
+from odoo import api, fields, models
 
 
 class HotelFolioGuest(models.Model):
@@ -8,6 +8,20 @@ class HotelFolioGuest(models.Model):
     # One concern a file.
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hotel.folio.guest"
+
+    report_count = fields.Integer(string="Reports", compute="_compute_report_count")
+    has_receipt = fields.Boolean(compute="_compute_has_receipt", compute_sudo=True)
+
+    @api.depends("line_ids")
+    def _compute_report_count(self):
+        for guest in self:
+            guest.report_count = len(guest.line_ids)
+
+    @api.depends("receipt_report_id.receipt")
+    def _compute_has_receipt(self):
+        for guest in self:
+            report = guest.receipt_report_id.with_context(bin_size=True)
+            guest.has_receipt = bool(report.receipt)
 
     def _may_be_sent(self):
         """Return whether a command to send this guest now makes sense."""
@@ -63,6 +77,17 @@ class HotelFolioGuest(models.Model):
         )
         return action | {
             "context": {"active_model": self._name, "active_ids": self.ids},
+        }
+
+    def action_view_ubyport_reports(self):
+        """Open every report in which this guest was handed over."""
+        self.ensure_one()
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "hotel_ubyport.ubyport_report_action"
+        )
+        return action | {
+            "domain": [("line_ids.guest_id", "=", self.id)],
+            "context": {},
         }
 
     def action_save_receipts(self):

@@ -100,6 +100,9 @@ class UbyportFacility(models.Model):
         default="simulator",
         required=True,
         tracking=True,
+        help="Simulator: a rehearsal in your house, nothing reaches the police. Police "
+        "test service: for the police's check of the program, no report counts. "
+        "Production: reports for real.",
     )
     endpoint = fields.Char(
         string="Simulator Address",

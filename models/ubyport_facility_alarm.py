@@ -8,8 +8,7 @@ from odoo import api, fields, models
 from odoo.fields import Domain
 from odoo.tools.misc import get_lang
 
-from ..ubyport import deadline
-from .hotel_folio_guest_light import AMBER_STATES, LIGHTS
+from .hotel_folio_guest_light import LIGHTS
 from .hotel_folio_guest_report import OPEN_STATES
 
 LISTS_OLD = timedelta(days=30)
@@ -38,7 +37,14 @@ class UbyportFacility(models.Model):
     alarm_sent_at = fields.Datetime(readonly=True, copy=False)
     alarm_signature = fields.Char(readonly=True, copy=False)
 
-    @api.depends("service_state", "password_valid_until", "wsdl_state")
+    @api.depends(
+        "service_state",
+        "password_valid_until",
+        "wsdl_state",
+        "guest_ids.report_state",
+        "guest_ids.deadline_date",
+        "guest_ids.is_denied",
+    )
     def _compute_light(self):
         counts = self._light_counts()
         for facility in self:
@@ -57,26 +63,29 @@ class UbyportFacility(models.Model):
         return "green" if green else "grey"
 
     def _light_counts(self):
-        """Return {facility id: (red, amber, green) guests still to be reported}.
-
-        One grouped query over open guests, whatever the number of facilities.
-        """
+        """Return {facility id: (red, amber, green) guests still to be reported}."""
         Guest = self.env["hotel.folio.guest"]
-        opened = Domain("report_state", "in", OPEN_STATES)
-        opened |= Domain("is_denied", "=", True)
-        if self.ids:
-            opened &= Domain("facility_id", "in", self.ids)
-        groups = Guest._read_group(
-            opened,
-            ["facility_id", "report_state", "deadline_date:day", "is_denied"],
-            ["__count"],
-        )
         counts = {}
-        for facility, state, due, is_denied, number in groups:
+        for facility, state, due, is_denied, number in self._open_groups():
             light = Guest._light_of(facility, state, due, is_denied)
             found = counts.setdefault(facility.id, {"red": 0, "amber": 0, "green": 0})
             found[light] += number
         return {key: tuple(found.values()) for key, found in counts.items()}
+
+    def _open_groups(self):
+        """Return (facility, state, last day, denied, number) of guests to look after.
+
+        One grouped query over open guests, whatever the number of facilities.
+        """
+        opened = Domain("report_state", "in", OPEN_STATES)
+        opened |= Domain("is_denied", "=", True)
+        if self.ids:
+            opened &= Domain("facility_id", "in", self.ids)
+        return self.env["hotel.folio.guest"]._read_group(
+            opened,
+            ["facility_id", "report_state", "deadline_date:day", "is_denied"],
+            ["__count"],
+        )
 
     @api.model
     @api.readonly
@@ -127,7 +136,7 @@ class UbyportFacility(models.Model):
         return {code: text for code, text in found.items() if text}
 
     def _problem_account(self):
-        if self._is_configured() or not (self.room_ids or self._open_guests()):
+        if self._is_configured() or not (self.room_ids or self._open_count()):
             return False
         return self.env._(
             "Guests are lodged here, but no account for the police's service is set up."
@@ -144,13 +153,7 @@ class UbyportFacility(models.Model):
 
     def _problem_receipts(self):
         """Receipts that are missing or say other than the answer did."""
-        count = self.env["ubyport.report"].search_count(
-            [
-                ("facility_id", "=", self.id),
-                ("environment", "=", self.environment),
-                ("receipt_is_open", "=", True),
-            ]
-        )
+        count = self.open_receipt_count
         if not count:
             return False
         return self.env._(
@@ -161,15 +164,7 @@ class UbyportFacility(models.Model):
 
     def _problem_waiting(self):
         """Nothing is sent although foreigners are lodged: somebody has to act."""
-        soon = deadline.next_working_day(self._today())
-        waiting = self.env["hotel.folio.guest"].search_count(
-            [
-                ("facility_id", "=", self.id),
-                ("report_state", "in", ("ready", *AMBER_STATES)),
-                ("deadline_date", ">=", self._today()),
-                ("deadline_date", "<=", soon),
-            ]
-        )
+        waiting = self.waiting_count
         if not waiting:
             return False
         return self.env._(
@@ -183,24 +178,19 @@ class UbyportFacility(models.Model):
 
         Whatever the level: at once, at intervals or on command.
         """
-        now = fields.Datetime.now()
-        queued = [
-            ("facility_id", "=", self.id),
-            ("report_state", "=", "queued"),
-            ("send_after", "<", now - SENDER_LATE),
-        ]
-        stuck = self.env["hotel.folio.guest"].search_count(queued)
-        if not stuck or not self._may_send(now):
+        stuck = self.stuck_count
+        if not stuck or not self._may_send(fields.Datetime.now()):
             return False
         return self.env._(
             "%s guests should have been sent more than an hour ago and were not.", stuck
         )
 
     def _problem_sender(self):
-        cron = self.env.ref(
-            "hotel_ubyport.ir_cron_ubyport_send", raise_if_not_found=False
+        # Not env.ref: for each facility it would ask the database again.
+        cron_id = self.env["ir.model.data"]._xmlid_to_res_id(
+            "hotel_ubyport.ir_cron_ubyport_send"
         )
-        cron = cron and cron.sudo()
+        cron = self.env["ir.cron"].sudo().browse(cron_id or ())
         if not cron or not cron.active:
             return self.env._("The scheduled action which sends is switched off.")
         if cron.nextcall < fields.Datetime.now() - SENDER_LATE:

@@ -29,14 +29,28 @@ class UbyportIdentityMixin(models.AbstractModel):
         help="All given names as in the travel document, at most 24 letters. "
         "Leave it empty only if the document has none.",
     )
-    birth_date = fields.Date(string="Date of Birth")
+    birth_date = fields.Date(
+        string="Date of Birth",
+        help="As in the travel document. If it gives only the year, see the next "
+        "field.",
+    )
     birth_year_only = fields.Boolean(
         string="Only the Year of Birth Is Known",
         help="Some documents give only a year. Enter any day of that year and tick "
         "this: only the year is reported.",
     )
-    nationality_id = fields.Many2one("ubyport.country", ondelete="restrict")
-    document_type = fields.Selection(DOCUMENT_TYPES, default="passport")
+    nationality_id = fields.Many2one(
+        "ubyport.country",
+        ondelete="restrict",
+        help="As in the travel document, not where the guest lives. You can type the "
+        "code printed there, e.g. D or DEU.",
+    )
+    document_type = fields.Selection(
+        DOCUMENT_TYPES,
+        default="passport",
+        help="Says how the number is checked and reported. A child without a document "
+        "of its own is reported with that of the parent.",
+    )
     document_number = fields.Char(
         help="Letters A-Z and digits only, without spaces and without words. "
         "For a residence permit or a diplomatic card enter its own number.",
@@ -45,10 +59,17 @@ class UbyportIdentityMixin(models.AbstractModel):
         help="Letters A-Z and digits only, at most 15. Enter BIOMETRIKA if the guest "
         "is free of visa duty thanks to a biometric passport.",
     )
-    residence_street = fields.Char(string="Street of Residence Abroad")
-    residence_city = fields.Char(string="City of Residence Abroad")
+    residence_street = fields.Char(
+        string="Street of Residence Abroad",
+        help="Where the guest lives abroad, with the number of the house.",
+    )
+    residence_city = fields.Char(
+        string="City of Residence Abroad",
+        help="Without abbreviations; the postal code may stand before it.",
+    )
     residence_country_id = fields.Many2one(
         "ubyport.country",
         string="State of Residence",
         ondelete="restrict",
+        help="Where the guest lives; it may differ from the nationality.",
     )

@@ -15,6 +15,7 @@ MATRIX = {
     "ubyport.report": ("r", "r", "r", ""),
     "ubyport.report.line": ("r", "r", "r", ""),
     "ubyport.document.check": ("r", "", "rd", ""),
+    "ubyport.statistics": ("r", "r", "r", ""),
     "ubyport.country": ("r", "r", "rwc", "r"),
     "ubyport.purpose": ("r", "r", "rwc", "r"),
     "ubyport.error": ("r", "r", "rwc", "r"),

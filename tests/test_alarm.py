@@ -16,7 +16,7 @@ def set_deadline(guest, day):
         "UPDATE hotel_folio_guest SET deadline_date = %s WHERE id = %s",
         (day, guest.id),
     )
-    guest.invalidate_recordset(flush=False)
+    guest.env.invalidate_all(flush=False)
 
 
 @tagged("post_install", "-at_install")

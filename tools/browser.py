@@ -53,6 +53,7 @@ class Page:
 
         self._socket = websocket.create_connection(address, timeout=PATIENCE)
         self._last = 0
+        self.errors: list[str] = []
         self.call("Page.enable")
         self.call("Runtime.enable")
         self.call("Emulation.setTimezoneOverride", timezoneId=TIME_ZONE)
@@ -65,9 +66,20 @@ class Page:
             answer = json.loads(self._socket.recv())
             if answer.get("id") == self._last:
                 break
+            self._note_error(answer)
         if "error" in answer:
             raise ToolError(f"Chromium refused {method}: {answer['error']['message']}")
         return answer["result"]
+
+    def _note_error(self, event: dict) -> None:
+        """Keep what the page wrote into the console as an error."""
+        params = event.get("params", {})
+        if event.get("method") == "Runtime.exceptionThrown":
+            details = params["exceptionDetails"]
+            text = details.get("exception", {}).get("description", details["text"])
+            self.errors.append(text)
+        elif params.get("type") == "error" and "args" in params:
+            self.errors += [str(arg.get("value", arg)) for arg in params["args"]]
 
     def evaluate(self, script: str):
         """The value of a JavaScript expression; a promise is awaited."""

@@ -24,12 +24,15 @@ def prepare(addresses: demo.Addresses) -> dict[str, int]:
     hotel = Remote(addresses.odoo, demo.DATABASE, "reception")
     family = _guests_of(hotel, FAMILY)
     _report(hotel, family)
-    reports = hotel.read(GUEST, family, "receipt_report_id", "facility_id")[0]
+    report = hotel.read(GUEST, family, "receipt_report_id")[0]["receipt_report_id"]
+    guest = _first(hotel, GUEST, [["surname", "=", INCOMPLETE]])
+    # the facility which has not reported yet: its form leads to the first report
+    facility = hotel.read(GUEST, [guest], "facility_id")[0]["facility_id"]
     return {
         "folio": _folio(hotel, GROUP),
-        "guest": _first(hotel, GUEST, [["surname", "=", INCOMPLETE]]),
-        "report": reports["receipt_report_id"][0],
-        "facility": reports["facility_id"][0],
+        "guest": guest,
+        "report": report[0],
+        "facility": facility[0],
     }
 
 

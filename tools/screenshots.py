@@ -2,7 +2,9 @@
 """`make screenshots`: pictures of the demonstration in two widths and languages.
 
 A person adds pages to PAGES. Files: `.dev/screenshots/<name>-<language>-<width>.png`.
-`make screenshots ARGS=banner` makes the picture of the README and of the shop anew.
+A page that writes errors into the console, or that scrolls sideways as a whole on a
+phone, is a fault. `make screenshots ARGS=manual` makes the pictures of the manual anew,
+`ARGS=banner` that of the README and of the shop.
 """
 
 import json
@@ -12,7 +14,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import browser, demo, demo_stage, environment
+from . import browser, demo, demo_stage, environment, manual_pictures
 from .errors import ToolError
 from .places import DEV, ROOT
 from .progress import say, step
@@ -35,6 +37,7 @@ SIDEWAYS = """
 .filter(node => !node.matches('.o-mail-Chatter-topbar'))
 .map(node => `${node.tagName} ${node.className}`)
 """
+TOO_WIDE = "document.scrollingElement.scrollWidth > innerWidth"
 Action = Callable[[browser.Page], None]
 
 
@@ -86,7 +89,9 @@ PAGES = (
     Shot("login", "web/login", user=""),
     Shot("folios", FOLIOS),
     FOLIO,
+    Shot("board", "odoo/police-board", "manager", tall=True),
     Shot("guests", "odoo/police-guests"),
+    Shot("guest-records", "odoo/police-guest-records", "accountant"),
     Shot("guest", "odoo/police-guests/{guest}", tall=True),
     Shot(
         "preview",
@@ -102,7 +107,10 @@ PAGES = (
         actions=(click(".o_notebook a.nav-link[name=receipt]"), pdf_drawn),
         tall=True,
     ),
+    Shot("statistics", "odoo/police-statistics", "accountant"),
+    Shot("statistics-graph", "odoo/police-statistics?view_type=graph", "manager"),
     Shot("facilities", "odoo/police-facilities", "manager"),
+    Shot("settings", "odoo/settings#hotel_ubyport", "admin"),
     Shot("facility", "odoo/police-facilities/{facility}", "manager", tall=True),
     Shot("police", "", user="", side="police"),
     Shot(
@@ -127,29 +135,64 @@ def main(*names: str) -> None:
 
 
 def take(addresses: demo.Addresses, names=()) -> None:
-    unknown = set(names) - {shot.name for shot in PAGES} - {BANNER.stem}
+    extra = {BANNER.stem, manual_pictures.NAME}
+    unknown = set(names) - {shot.name for shot in PAGES} - extra
     if unknown:
         raise ToolError(f"No such page: {', '.join(sorted(unknown))}.")
     with step("Play what the pictures show"):
         numbers = demo_stage.prepare(addresses)
+    faults = []
     for shot in PAGES:
         if not names or shot.name in names:
             with step(f"Picture of {shot.name}"):
-                _take_all(addresses, shot, numbers)
+                faults += _take_all(addresses, shot, numbers)
     if BANNER.stem in names:
         with step(f"Picture {BANNER.relative_to(ROOT)}"):
             _take_banner(addresses, numbers)
+    if manual_pictures.NAME in names:
+        faults += _take_manual(addresses, numbers)
+    if faults:
+        raise ToolError("\n".join(faults))
     say(f"The pictures are in {FOLDER}")
 
 
-def _take_all(addresses: demo.Addresses, shot: Shot, numbers: dict[str, int]) -> None:
+def _take_all(addresses, shot: Shot, numbers: dict[str, int]) -> list[str]:
+    """Take a page in all languages and widths; return its faults."""
+    faults = []
     for language in LANGUAGES:
         with _language(addresses, shot.user, language):
             for width in WIDTHS:
                 file = FOLDER / f"{shot.name}-{language[:2]}-{width}.png"
                 size = (width, 2 * HEIGHT if shot.tall and width < 768 else HEIGHT)
                 url = _url(addresses, shot, numbers)
-                shoot(shot.user, url, size, file, *shot.actions, language=language)
+                faults += shoot(
+                    shot.user, url, size, file, *shot.actions, language=language
+                )
+    return faults
+
+
+def _take_manual(addresses, numbers: dict[str, int]) -> list[str]:
+    """Take the pictures of the manual: on a desk, in both languages, made small."""
+    faults = []
+    for shot in PAGES:
+        if shot.name in manual_pictures.PAGES:
+            with step(f"Picture of {shot.name} for the manual"):
+                faults += _take_for_manual(addresses, shot, numbers)
+    return faults
+
+
+def _take_for_manual(addresses, shot: Shot, numbers: dict[str, int]) -> list[str]:
+    faults = []
+    url = _url(addresses, shot, numbers)
+    for language in LANGUAGES:
+        file = manual_pictures.file_of(shot.name, language)
+        with _language(addresses, shot.user, language):
+            size = (manual_pictures.WIDTH, HEIGHT)
+            faults += shoot(
+                shot.user, url, size, file, *shot.actions, language=language
+            )
+        manual_pictures.make_small(file)
+    return faults
 
 
 def _take_banner(addresses: demo.Addresses, numbers: dict[str, int]) -> None:
@@ -168,11 +211,12 @@ def _language(addresses: demo.Addresses, user: str, language: str):
     return Remote(addresses.odoo, demo.DATABASE, user).language(language)
 
 
-def shoot(user, url, size, file: Path, *actions: Action, language="en_US") -> None:
+def shoot(user, url, size, file: Path, *actions: Action, language="en_US") -> list[str]:
     """One picture: log in as `user` (password = login; "" for nobody), open, act.
 
     `size`: width and height of the window. `language` is the browser's; a user's pages
-    are in the language of the user. What scrolls sideways is told.
+    are in the language of the user. What scrolls sideways within the page is told;
+    errors and a page that does so as a whole are returned.
     """
     with browser.opened(language) as page:
         page.resize(*size)
@@ -184,6 +228,10 @@ def shoot(user, url, size, file: Path, *actions: Action, language="en_US") -> No
         page.picture(file)
         for node in page.evaluate(SIDEWAYS):
             say(f"Scrolls sideways in {file.name}: {node}")
+        faults = [f"Error in the console: {text}" for text in page.errors]
+        if page.evaluate(TOO_WIDE):
+            faults.append("The page is wider than the window.")
+        return [f"{file.name}: {fault}" for fault in faults]
 
 
 def log_in(page: browser.Page, url: str, user: str) -> None:
