@@ -55,7 +55,8 @@ class UbyportFacility(models.Model):
     )
     waiting_count = fields.Integer(
         compute="_compute_board_counts",
-        help="Due by the next working day, and somebody has to complete or report them.",
+        help="Due by the next working day, and somebody has to complete or report "
+        "them.",
     )
     stuck_count = fields.Integer(
         compute="_compute_stuck_count",
