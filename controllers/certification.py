@@ -7,7 +7,7 @@ class CertificationController(http.Controller):
     """The list of a certification run as files (operating rules, 11.4)."""
 
     @http.route(
-        "/ubyport/certification/<int:number>/<any(csv,xlsx):kind>",
+        "/ubyport/certification/<int:number>/<any(csv,xlsx,unl):kind>",
         type="http",
         auth="user",
         readonly=True,

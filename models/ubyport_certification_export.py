@@ -1,10 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import csv
 import io
+import zipfile
 
 import xlsxwriter
 
-from odoo import models
+from odoo import fields, models
+
+from ..ubyport import unl
 
 # In Czech for every user: the police read it.
 COLUMNS = {
@@ -26,6 +29,8 @@ EXCEL_UTF8 = "utf-8-sig"
 TYPES = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "unl": "application/octet-stream",
+    "zip": "application/zip",
 }
 
 
@@ -42,6 +47,9 @@ class UbyportCertification(models.Model):
     def action_export_xlsx(self):
         return self._download("xlsx")
 
+    def action_export_unl(self):
+        return self._download("unl")
+
     def _download(self, kind):
         self.ensure_one()
         url = f"/ubyport/certification/{self.id}/{kind}"
@@ -50,9 +58,11 @@ class UbyportCertification(models.Model):
     def _export(self, kind):
         """Return (file name, content, MIME type) of the list.
 
-        :param kind: "csv" or "xlsx"
+        :param kind: "csv", "xlsx", or "unl", which are several files in a zip archive
         """
         self.ensure_one()
+        if kind == "unl":
+            return f"{self._file_stem()}_unl.zip", self._zipped_unl(), TYPES["zip"]
         content = self._csv() if kind == "csv" else self._xlsx()
         return f"{self._file_stem()}.{kind}", content, TYPES[kind]
 
@@ -91,4 +101,25 @@ class UbyportCertification(models.Model):
                 sheet.write_row(number, 0, row)
             sheet.freeze_panes(1, 0)
             sheet.autofit()
+        return buffer.getvalue()
+
+    def _unl_files(self):
+        """Return {file name: content} of the list; a file holds at most 99 people."""
+        facility = self.facility_id
+        local = self.with_context(tz=facility.tz)
+        made_at = fields.Datetime.context_timestamp(local, self.create_date)
+        lines = self.line_ids.sorted("position")
+        header, told = facility._to_record(), [line._told() for line in lines]
+        return {
+            unl.file_name(facility.idub, made_at, f"test_{number}"): unl.write(
+                header, batch, made_at
+            )
+            for number, batch in enumerate(unl.batches(told), 1)
+        }
+
+    def _zipped_unl(self):
+        buffer = io.BytesIO()
+        with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, content in self._unl_files().items():
+                archive.writestr(name, content)
         return buffer.getvalue()

@@ -1,8 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 
-from ..ubyport import records
-from .ubyport_report_line import SNAPSHOT, parse_codes
+from .ubyport_report_line import parse_codes
 
 
 class UbyportCertificationLine(models.Model):
@@ -58,14 +57,3 @@ class UbyportCertificationLine(models.Model):
         for line, found in codes.items():
             words = [f"{number} {texts.get(number, '')}".strip() for number in found]
             line.message = ", ".join(words)
-
-    @api.model
-    def _snapshot_of(self, wire_guest):
-        """Return column values which hold a records.WireGuest letter by letter."""
-        return self.env["ubyport.report.line"]._snapshot_of(wire_guest)
-
-    def _told(self):
-        """Return the records.WireGuest which these columns hold."""
-        self.ensure_one()
-        values = {name: self[column] or "" for column, name in SNAPSHOT.items()}
-        return records.WireGuest(**values | {"purpose": self.purpose})

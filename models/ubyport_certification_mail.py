@@ -4,6 +4,8 @@ from markupsafe import Markup, escape
 from odoo import models
 from odoo.exceptions import UserError
 
+from .ubyport_certification_export import TYPES
+
 # Where the list goes (operating rules, 11.4).
 POLICE = '"Ředitelství služby cizinecké policie" <rscp.spis@pcr.cz>'
 # In Czech for every user: the police read it.
@@ -116,4 +118,6 @@ class UbyportCertification(models.Model):
         )
 
     def _letter_files(self):
-        return [self._export("csv"), self._export("xlsx")]
+        files = [self._export("csv"), self._export("xlsx")]
+        files += [(*file, TYPES["unl"]) for file in self._unl_files().items()]
+        return files

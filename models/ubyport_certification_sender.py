@@ -1,14 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
 from odoo import api, fields, models
 
 from ..ubyport import exceptions
 from .ubyport_sender import MAY_BE_ONE_GUEST
-
-# The client gives up after about a minute; what is still "sending" then was left by
-# a killed process.
-KILLED_AFTER = timedelta(minutes=10)
+from .ubyport_sender_settle import SENDING_GRACE
 
 
 class UbyportCertificationSender(models.AbstractModel):
@@ -38,7 +33,7 @@ class UbyportCertificationSender(models.AbstractModel):
     @api.model
     def _settle_killed(self):
         """The calls of a killed process have an unknown outcome."""
-        before = fields.Datetime.now() - KILLED_AFTER
+        before = fields.Datetime.now() - SENDING_GRACE
         batches = self.env["ubyport.certification.batch"].search(
             [("state", "=", "sending"), ("sent_at", "<", before)]
         )
@@ -126,7 +121,7 @@ class UbyportCertificationSender(models.AbstractModel):
             # Today's people are used up.
             self._trigger(at=run.facility_id._test_day_start(days=1))
         elif "sending" in states:
-            self._trigger(at=fields.Datetime.now() + KILLED_AFTER)
+            self._trigger(at=fields.Datetime.now() + SENDING_GRACE)
         else:
             run._close()
         self._commit()

@@ -3,7 +3,8 @@ import re
 
 from odoo import api, fields, models
 
-from ..ubyport import reconcile, records
+from ..ubyport import reconcile
+from .ubyport_snapshot_mixin import SNAPSHOT
 
 LINE_STATES = [
     ("sending", "Being sent"),
@@ -17,20 +18,6 @@ LINE_STATES = [
 FILED_STATES = ("accepted", "duplicate")
 # Lines about which only a receipt can tell.
 UNDECIDED_STATES = ("sending", "unknown", "not_sent")
-# Columns of a line by the engine's WireGuest: the snapshot of what left.
-SNAPSHOT = {
-    "surname": "surname",
-    "first_name": "first_name",
-    "birth_date": "birth_date",
-    "nationality": "nationality",
-    "document_number": "document_number",
-    "visa_number": "visa_number",
-    "residence": "residence",
-    "purpose": "purpose",
-    "arrival_date": "arrival",
-    "departure_date": "departure",
-    "note": "note",
-}
 # A repeat of these eight makes a duplicate for the police.
 KEY_COLUMNS = tuple(
     column for column, name in SNAPSHOT.items() if name in reconcile.KEY_FIELDS
@@ -131,14 +118,6 @@ class UbyportReportLine(models.Model):
             for line in self
         )
 
-    @api.model
-    def _snapshot_of(self, wire_guest):
-        """Return column values which hold a records.WireGuest letter by letter."""
-        return {
-            column: getattr(wire_guest, name) or False
-            for column, name in SNAPSHOT.items()
-        } | {"purpose": wire_guest.purpose}
-
     def _snapshot(self):
         """Return the columns which hold what left, to be kept in another line."""
         self.ensure_one()
@@ -148,12 +127,6 @@ class UbyportReportLine(models.Model):
     def _column_of(self, name):
         """Return the column which holds an attribute of the engine's WireGuest."""
         return next(column for column, wire in SNAPSHOT.items() if wire == name)
-
-    def _told(self):
-        """Return the engine's records.WireGuest that left."""
-        self.ensure_one()
-        values = {name: self[column] or "" for column, name in SNAPSHOT.items()}
-        return records.WireGuest(**values)
 
     def _is_filed(self):
         """Return whether the answer proves a report; None without an answer."""

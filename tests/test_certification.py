@@ -11,6 +11,7 @@ from odoo.tests import HttpCase, tagged
 
 from odoo.addons.hotel_ubyport.models import ubyport_test_day
 from odoo.addons.hotel_ubyport.models.ubyport_facility_service import ENDPOINTS
+from odoo.addons.hotel_ubyport.ubyport import unl, unl_reader
 
 from .common import HOTEL, PASSWORD, PoliceCase
 
@@ -345,7 +346,7 @@ class TestCertificationLetter(CertificationCase):
         self.assertIn(self.facility.idub, letter.body)
         names = letter.attachment_ids.mapped("name")
         kinds = {name.rpartition(".")[2] for name in names}
-        self.assertLessEqual({"csv", "xlsx"}, kinds)
+        self.assertEqual({"csv", "xlsx", "unl"}, kinds)
 
     def test_the_letter_leaves_only_by_a_click(self):
         self.use_test_service()
@@ -390,6 +391,18 @@ class TestCertificationLetter(CertificationCase):
         self.assertNotIn("<f>", sheet)
         self.assertIn(run.line_ids[0].document_number, texts)
 
+    def test_the_unl_files_hold_everybody_as_the_web_application_takes_them(self):
+        run = self.make_run(size=250)
+        files = run._unl_files()
+        self.assertEqual(len(files), 3)
+        readings = [unl_reader.read(content) for content in files.values()]
+        read = [guest for reading in readings for guest in reading.guests.values()]
+        lines = run.line_ids.sorted("position")
+        self.assertEqual(read, [unl.as_written(line._told()) for line in lines])
+        _name, content, _mimetype = run._export("unl")
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            self.assertEqual(archive.namelist(), list(files))
+
 
 @tagged("post_install", "-at_install")
 class TestCertificationAccess(CertificationCase, HttpCase):
@@ -426,7 +439,7 @@ class TestCertificationAccess(CertificationCase, HttpCase):
         run = self.make_run()
         for login, status in (("reditel", 200), ("anna.recepce", 403)):
             self.authenticate(login, login)
-            for kind in ("csv", "xlsx"):
+            for kind in ("csv", "xlsx", "unl"):
                 url = f"/ubyport/certification/{run.id}/{kind}"
                 with self.subTest(login, kind=kind):
                     self.assertEqual(self.url_open(url).status_code, status)

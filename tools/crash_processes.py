@@ -88,6 +88,7 @@ class Police:
         )
         self._address = self._process.stdout.readline().split()[-1]
         self.endpoint = f"{self._address}/ws_uby/ws_uby.svc"
+        self.web_form = f"{self._address}/unl"
         self._ordered: dict[str, int] = {}
 
     def stop(self) -> None:

@@ -31,6 +31,7 @@ def main() -> None:
 def _check_all(hotel) -> list:
     # Here, because these need the packages of the environment.
     from . import protocol_answers as answers
+    from . import protocol_files as files
     from . import protocol_hotel as odoo
     from . import protocol_records as records
     from .protocol_service import Service
@@ -46,7 +47,10 @@ def _check_all(hotel) -> list:
         "Facility (header)": answers.check_header,
         "Failures": answers.check_failures,
         "Receipts": answers.check_receipts,
+        "Receipts that disagree": answers.check_reconciliation,
         "Invented people": answers.check_invented,
+        "UNL files": files.check_unl,
+        "Description (WSDL)": files.check_wsdl,
         "Corrections (Odoo)": partial(odoo.check_corrections, hotel=hotel),
         "Certification run (Odoo)": partial(odoo.check_certification, hotel=hotel),
     }
