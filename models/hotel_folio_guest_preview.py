@@ -17,7 +17,7 @@ class HotelFolioGuest(models.Model):
         for guest in self:
             guest.report_count = len(guest.line_ids)
 
-    @api.depends("receipt_report_id.receipt")
+    @api.depends("receipt_report_id")
     def _compute_has_receipt(self):
         for guest in self:
             report = guest.receipt_report_id.with_context(bin_size=True)

@@ -70,7 +70,7 @@ class UbyportFacility(models.Model):
         string="Last Receipt",
         compute="_compute_last_report",
     )
-    last_report_at = fields.Datetime(related="last_report_id.answered_at")
+    last_report_at = fields.Datetime(compute="_compute_last_report")
 
     @api.depends(
         "guest_ids.report_state", "guest_ids.deadline_date", "guest_ids.is_denied"
@@ -171,7 +171,9 @@ class UbyportFacility(models.Model):
         )
         newest = {facility.id: number for facility, number in groups}
         for facility in self:
-            facility.last_report_id = newest.get(facility.id)
+            report = Report.browse(newest.get(facility.id))
+            facility.last_report_id = report
+            facility.last_report_at = report.answered_at
 
     # What the card's numbers and buttons do
 
