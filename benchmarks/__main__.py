@@ -16,7 +16,7 @@ def main(config_file: str, database: str, name: str) -> None:
 
     with session(database) as env:
         rows = importlib.import_module(f".{name}", __package__).run(env)
-    print(json.dumps([asdict(row) for row in rows]), flush=True)
+    sys.stdout.write(json.dumps([asdict(row) for row in rows]) + "\n")
 
 
 main(*sys.argv[1:])

@@ -4,6 +4,8 @@
 from datetime import date, datetime, timedelta
 from functools import cache
 
+# The benchmark is no part of the addon.
+# pylint: disable-next=odoo-addons-relative-import
 from odoo.addons.hotel_ubyport.ubyport import records, soap
 
 from .hotel import ACCOUNTS, police

@@ -7,6 +7,8 @@ import psycopg2
 
 from odoo.tools import SQL
 
+# The benchmark is no part of the addon.
+# pylint: disable-next=odoo-addons-relative-import
 from odoo.addons.hotel_ubyport.models.hotel_folio_guest_report import OPEN_STATES
 
 from .hotel import ACCOUNTS, GUEST, facility, lodged, police, reception
@@ -108,7 +110,7 @@ class Past:
         first, self.copies = self.copies + 1, guests // self.base
         for table in HISTORY:
             self._copy(table, first)
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
         self._vacuum()
         self.env.invalidate_all()
 

@@ -5,6 +5,8 @@ import random
 from dataclasses import replace
 from datetime import date
 
+# The benchmark is no part of the addon.
+# pylint: disable-next=odoo-addons-relative-import
 from odoo.addons.hotel_ubyport.ubyport import rules
 
 from .table import Row, in_turn

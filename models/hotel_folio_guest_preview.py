@@ -9,7 +9,9 @@ class HotelFolioGuest(models.Model):
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hotel.folio.guest"
 
-    report_count = fields.Integer(string="Reports", compute="_compute_report_count")
+    report_count = fields.Integer(
+        string="Number of Reports", compute="_compute_report_count"
+    )
     has_receipt = fields.Boolean(compute="_compute_has_receipt", compute_sudo=True)
 
     @api.depends("line_ids")
