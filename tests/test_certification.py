@@ -10,8 +10,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.hotel_ubyport.models import ubyport_test_day
-from odoo.addons.hotel_ubyport.ubyport.soap import UbyportClient
 from odoo.addons.hotel_ubyport.ubyport import unl, unl_reader
+from odoo.addons.hotel_ubyport.ubyport.soap import UbyportClient
 
 from .common import HOTEL, PASSWORD, PoliceCase
 
