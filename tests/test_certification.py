@@ -10,8 +10,8 @@ from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import HttpCase, tagged
 
 from odoo.addons.hotel_ubyport.models import ubyport_test_day
-from odoo.addons.hotel_ubyport.models.ubyport_facility_service import ENDPOINTS
 from odoo.addons.hotel_ubyport.ubyport import unl, unl_reader
+from odoo.addons.hotel_ubyport.ubyport.soap import UbyportClient
 
 from .common import HOTEL, PASSWORD, PoliceCase
 
@@ -37,7 +37,7 @@ class CertificationCase(PoliceCase):
     def setUpClass(cls):
         super().setUpClass()
         ours = {"test": cls.police.test_endpoint, "production": "http://127.0.0.1:9/"}
-        cls.startClassPatcher(patch.dict(ENDPOINTS, ours))
+        cls.startClassPatcher(patch.dict(UbyportClient.addresses, ours))
         account = {name: HOTEL[name] for name in HOTEL if name != "environment"}
         cls.police.add_account(**account | {"login": TEST_LOGIN})
 
