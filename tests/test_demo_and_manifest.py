@@ -23,6 +23,7 @@ ODOO_BRINGS = {
     "reportlab",
     "urllib3",
     "werkzeug",
+    "xlsxwriter",
 }
 # Packages which are imported by another name than they are installed.
 PACKAGES = {"spnego": "pyspnego"}
