@@ -387,6 +387,19 @@ class TestSendingFromPreview(PreviewCase, PoliceCase):
         self.assertIn("cannot be reached", progress["warnings"][0])
         self.assertIn("cannot be reached", self.row(guest)["reason"])
 
+    def test_by_unl_file_nothing_is_sent_and_the_guests_wait_in_the_file(self):
+        guest = self.make_guests("Alfa")
+        export = self.preview(guest)
+        export.channel = "unl"
+        self.assertTrue(export.action_send())
+        self.run_sender()
+        self.assertEqual(self.police.records(), [])
+        report = guest.line_ids.report_id
+        self.assertEqual((report.channel, report.state), ("unl", "sending"))
+        row = self.row(guest)
+        self.assertEqual((row["group"], row["sendable"]), ("done", False))
+        self.assertIn("UNL", row["reason"])
+
     def test_the_command_does_not_wait_for_the_slot_of_the_interval(self):
         self.facility.automation = "interval"
         guest = self.make_guests("Alfa")
