@@ -37,6 +37,7 @@ from . import hotel_folio_guest_companion
 from . import ubyport_facility_board
 from . import ubyport_facility_graph
 from . import ubyport_facility_setup
+from . import ubyport_facility_preview
 from . import hotel_folio
 from . import hotel_folio_document
 from . import hotel_invitation
@@ -49,6 +50,7 @@ from . import ubyport_report_line
 from . import ubyport_facility_channel
 from . import ubyport_report_receipt
 from . import ubyport_report_unl
+from . import ubyport_report_progress
 from . import ubyport_sender
 from . import ubyport_sender_settle
 from . import ubyport_document_checker

@@ -45,6 +45,7 @@ class UbyportSender(models.AbstractModel):
                 report = self.env["ubyport.report"].browse(report_id)
                 report.line_ids.guest_id.lock_for_update(allow_referencing=True)
                 write(report, *args)
+                report._tell_requesters()
                 self._commit()
                 return
             except (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):

@@ -26,7 +26,6 @@ MATRIX = {
     "ubyport.elsewhere": ("rwcd", "", "rwcd", ""),
     "ubyport.police.message": ("", "", "rwcd", ""),
     "ubyport.export": ("rwcd", "", "rwcd", ""),
-    "ubyport.export.line": ("rwcd", "", "rwcd", ""),
     "ubyport.receipt.seen": ("", "", "rwcd", ""),
     "ubyport.receipt.upload": ("rwcd", "", "rwcd", ""),
     "ubyport.unl.discard": ("rwcd", "", "rwcd", ""),
@@ -349,18 +348,19 @@ class TestCompanies(AccessCase):
             wizards.with_context(
                 active_model="hotel.folio.guest", active_ids=self.guest.ids
             ).create({})
-        export = wizards.create({"line_ids": []})
-        with self.assertRaises(AccessError):
-            export.line_ids = [Command.create({"guest_id": self.guest.id})]
-            self.env.flush_all()
-            self.env.invalidate_all()
-            found = export.line_ids.read(["document_number", "deadline_date"])
-            self.fail(f"the other hotel read {found}")
+        for attempt in (
+            lambda: wizards.get_rows(self.guest.ids),
+            lambda: wizards.repair_all(self.guest.ids, {"note": "X"}),
+            lambda: wizards.create({"chosen_ids": self.guest.ids}),
+            lambda: wizards.create({"guest_ids": self.guest.ids}),
+        ):
+            with self.assertRaises(AccessError):
+                attempt()
 
     def test_the_preview_from_the_menu_shows_only_the_own_company(self):
         other = self.make_guests("Own")
         wizards = self.env["ubyport.export"].with_user(self.stranger)
-        self.assertNotIn(other, wizards.create({}).line_ids.guest_id)
+        self.assertNotIn(other, wizards.create({}).guest_ids)
 
 
 @tagged("post_install", "-at_install")

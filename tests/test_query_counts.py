@@ -80,3 +80,17 @@ class NoQueriesAbout:
             line for line in self.found.output if any(w in line for w in self.words)
         ]
         self.case.assertFalse(asked)
+
+    def preview_count(self, number):
+        """Return the number of queries which a preview of so many guests takes."""
+        names = (f"Muster{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(number))
+        guests = self.make_guests(*names, purpose_id=False)
+        wizards = self.env["ubyport.export"].with_user(self.reception)
+        context = {"active_model": guests._name, "active_ids": guests.ids}
+        return self.count(wizards.with_context(**context).get_preview)
+
+    def test_a_preview_asks_no_more_for_many_guests_than_for_few(self):
+        self.preview_count(1)
+        few = self.preview_count(100)
+        self.assertLessEqual(few, 40)
+        self.assertEqual(self.preview_count(1000), few)

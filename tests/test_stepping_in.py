@@ -81,8 +81,8 @@ class TestSteppingIn(PoliceCase):
             active_model=guest._name, active_ids=guest.ids
         )
         export = preview.create({})
-        self.assertFalse(export.line_ids.include)
-        export.line_ids.include = True
+        self.assertFalse(export.chosen_ids)
+        export.chosen_ids = guest
         export.action_send()
         self.assertFalse(guest.is_held)
         self.assertEqual(guest.report_state, "queued")

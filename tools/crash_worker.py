@@ -140,7 +140,7 @@ def order_send(registry, guests) -> bool:
     def work(env):
         context = {"active_model": GUEST, "active_ids": guests}
         preview = env["ubyport.export"].with_context(**context).create({})
-        preview.line_ids.include = True
+        preview.chosen_ids = preview.guest_ids
         preview.action_send()
 
     try:

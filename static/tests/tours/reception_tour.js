@@ -4,7 +4,8 @@ import {registry} from "@web/core/registry";
 
 const PAGE = ".o_field_widget[name=guest_ids]";
 const ROW = `${PAGE} .o_selected_row`;
-const PREVIEW = ".modal .o_field_widget[name=line_ids]";
+const RED = ".modal .o_ubyport_red";
+const GREEN = ".modal .o_ubyport_green";
 
 /** Type into a field of the row which is being edited. */
 function type(name, text) {
@@ -80,45 +81,68 @@ registry.category("web_tour.tours").add("hotel_ubyport_reception", {
             run: "click",
         },
         {
-            content: "The preview says what is missing",
-            trigger: `${PREVIEW} .o_data_row:contains(Müller):contains(purpose)`,
+            content: "The preview says what is missing, for two guests",
+            trigger: `${RED} .o_ubyport_row:contains(Müller):contains(Choose the purpose)`,
         },
         {
-            content: "Repair it here",
-            trigger: `${PREVIEW} .o_data_row .o_data_cell[name=purpose_id]`,
+            content: "Another guest has nothing but a bad letter to repair",
+            trigger: `${RED} .o_ubyport_row:contains(Ковач) .o_ubyport_open`,
             run: "click",
         },
-        ...choose(`${PREVIEW} .o_selected_row`, "purpose_id", "Tourism"),
         {
-            content: "Look again",
-            trigger: ".modal button[name=action_refresh]",
-            run({anchor, click}) {
-                // The preview opens anew: do not go on in the one which goes away.
-                anchor.closest(".modal").dataset.stale = "1";
-                return click();
-            },
+            content: "Type the Latin form in place",
+            trigger: `${RED} .o_ubyport_repair .o_field_widget[name=surname] input`,
+            run: "edit Kovach",
         },
         {
-            content: "Now it is right, and the guest is chosen",
-            trigger: `.modal:not([data-stale]) .o_data_row:contains(OK) .o_data_cell[name=include] input:checked`,
+            content: "Save the repair",
+            trigger: `${RED} .o_ubyport_save`,
+            run: "click",
+        },
+        {
+            content: "The purpose still misses; set it for several at once",
+            trigger: `${RED}:contains(Kovach):not(:has(.o_ubyport_repair)) .o_ubyport_several`,
+            run: "click",
+        },
+        ...choose(".o_ubyport_shared", "purpose_id", "Tourism"),
+        {
+            content: "For both",
+            trigger: ".o_ubyport_shared button[type=submit]:contains((2))",
+            run: "click",
+        },
+        {
+            content: "Both are right now, and chosen",
+            trigger: `${GREEN}:has(.o_ubyport_row:contains(Kovach) input:checked) .o_ubyport_row:contains(Müller) input:checked`,
         },
         {
             content: "Send",
-            trigger: ".modal button[name=action_send]",
+            trigger: ".modal .o_ubyport_send:contains((2))",
             run: "click",
         },
         {
-            content: "The guest waits for the answer",
-            trigger: ".modal:contains(Waiting for the answer of the police)",
+            content: "The verdict comes by itself, in words",
+            trigger: ".modal .o_ubyport_verdict:contains(Müller):contains(accepted)",
         },
         {
-            content: "Go on with the work",
-            trigger: ".modal .modal-footer button:contains(Close)",
+            content: "Every guest has an answer",
+            trigger: ".modal .progress[aria-valuenow='100']",
+        },
+        {
+            content: "The receipt can be opened",
+            trigger: ".modal .o_ubyport_receipt[href*='/receipt']",
+        },
+        {
+            content: "Look at the report",
+            trigger: ".modal .o_ubyport_report",
             run: "click",
         },
         {
-            content: "Back at the folio",
-            trigger: "body:not(:has(.modal))",
+            content: "It holds the receipt of the police",
+            trigger: ".o_form_view .o_last_breadcrumb_item, .o_form_view",
+        },
+        {
+            content: "The report is open",
+            trigger: "body:not(:has(.modal)) .o_breadcrumb",
         },
     ],
 });

@@ -1,0 +1,198 @@
+// License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+
+import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {_t} from "@web/core/l10n/translation";
+import {registry} from "@web/core/registry";
+import {useService} from "@web/core/utils/hooks";
+import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {ExportGroup} from "./export_group";
+import {ExportProgress} from "./export_progress";
+
+const MODEL = "ubyport.export";
+const GROUPS = [
+    {key: "red", icon: "fa-times-circle", title: _t("Cannot be reported yet")},
+    {key: "amber", icon: "fa-exclamation-triangle", title: _t("Look before sending")},
+    {key: "green", icon: "fa-paper-plane", title: _t("Can be reported")},
+    {key: "done", icon: "fa-check-circle", title: _t("Reported or on the way")},
+    {key: "grey", icon: "fa-minus-circle", title: _t("Need not be reported now")},
+];
+const plain = (text) =>
+    text
+        .normalize("NFD")
+        .replace(/\p{M}/gu, "")
+        .toLowerCase();
+
+/**
+ * One screen: who will be reported, who cannot or need not be, why, and by when.
+ *
+ * The server is asked once for all guests and again for those who were repaired.
+ * The choice lives here until it is sent as one record of the wizard.
+ */
+export class Export extends Component {
+    static template = "hotel_ubyport.Export";
+    static components = {ExportGroup, ExportProgress};
+    static props = {...standardWidgetProps};
+
+    setup() {
+        this.orm = useService("orm");
+        this.action = useService("action");
+        this.root = useRef("root");
+        this.state = useState({
+            rows: [],
+            facilities: [],
+            chosen: new Set(),
+            facility: "",
+            search: "",
+            channel: "ws",
+            commandId: false,
+            busy: false,
+        });
+        onWillStart(() => this.start());
+    }
+
+    async start() {
+        const {resId, data, context} = this.props.record;
+        this.context = context;
+        if (data.stage === "sent") {
+            this.state.commandId = resId;
+        } else {
+            await this.load();
+        }
+    }
+
+    /** Look at everybody anew; who can be sent is chosen again. */
+    async load() {
+        const found = await this.orm.call(MODEL, "get_preview", [], {
+            context: this.context,
+        });
+        this.shared = found.shared;
+        Object.assign(this.state, {
+            rows: found.guests,
+            facilities: found.facilities,
+            chosen: new Set(
+                found.guests.filter((row) => row.offered).map((row) => row.id)
+            ),
+            commandId: false,
+        });
+    }
+
+    // What is shown
+
+    /** Rows of the chosen facility, or of all. */
+    get rows() {
+        const facility = Number(this.state.facility);
+        return this.state.rows.filter(
+            (row) => !facility || row.facility === facility
+        );
+    }
+
+    get groups() {
+        const words = plain(this.state.search.trim());
+        const found = this.rows.filter((row) =>
+            plain(`${row.name} ${row.room}`).includes(words)
+        );
+        const byGroup = Object.groupBy(found, (row) => row.group);
+        return GROUPS.filter(({key}) => byGroup[key]).map((group) => ({
+            ...group,
+            rows: byGroup[group.key],
+        }));
+    }
+
+    get facilities() {
+        const shown = new Set(this.rows.map((row) => row.facility));
+        return this.state.facilities.filter(({id}) => shown.has(id));
+    }
+
+    get sendable() {
+        return this.rows.filter(
+            (row) => row.sendable && this.state.chosen.has(row.id)
+        );
+    }
+
+    /** How many guests who are still to be reported are late, or due today. */
+    get urgent() {
+        const open = this.rows.filter((row) => row.days !== false);
+        return [
+            [_t("Late"), open.filter((row) => row.days < 0).length],
+            [_t("Due today"), open.filter((row) => row.days === 0).length],
+            [_t("Due tomorrow"), open.filter((row) => row.days === 1).length],
+        ].filter(([, count]) => count);
+    }
+
+    // What is chosen and repaired
+
+    choose(ids, chosen) {
+        for (const id of ids) {
+            this.state.chosen[chosen ? "add" : "delete"](id);
+        }
+    }
+
+    /** Show rows anew; a guest who was repaired is chosen: that is what for. */
+    update(fresh) {
+        const known = new Map(fresh.map((row) => [row.id, row]));
+        for (const old of this.state.rows) {
+            const row = known.get(old.id);
+            if (row?.offered && !old.offered) {
+                this.state.chosen.add(row.id);
+            }
+        }
+        this.state.rows = this.state.rows.map((row) => known.get(row.id) || row);
+    }
+
+    async refresh(id) {
+        this.update(await this.orm.call(MODEL, "get_rows", [[id]]));
+        this.focusNext();
+    }
+
+    async repairAll(ids, values) {
+        this.update(await this.orm.call(MODEL, "repair_all", [ids, values]));
+        this.focusNext();
+    }
+
+    /** The keyboard goes on with whoever is to be repaired next, else sends. */
+    focusNext() {
+        requestAnimationFrame(() =>
+            this.root.el
+                ?.querySelector(".o_ubyport_red .o_ubyport_open, .o_ubyport_send")
+                ?.focus()
+        );
+    }
+
+    // Command
+
+    get sendLabel() {
+        return this.state.channel === "unl"
+            ? _t("Make UNL File (%s)", this.sendable.length)
+            : _t("Send to Police (%s)", this.sendable.length);
+    }
+
+    async send() {
+        this.state.busy = true;
+        try {
+            const [id] = await this.orm.create(MODEL, [
+                {
+                    guest_ids: [[6, 0, this.rows.map((row) => row.id)]],
+                    chosen_ids: [[6, 0, this.sendable.map((row) => row.id)]],
+                    channel: this.state.channel,
+                },
+            ]);
+            const action = await this.orm.call(MODEL, "action_send", [[id]]);
+            if (this.state.channel === "unl") {
+                await this.action.doAction(action);
+            } else {
+                this.state.commandId = id;
+            }
+        } finally {
+            this.state.busy = false;
+        }
+    }
+
+    close() {
+        return this.action.doAction({type: "ir.actions.act_window_close"});
+    }
+}
+
+registry.category("view_widgets").add("ubyport_export", {
+    component: Export,
+    fieldDependencies: [{name: "stage", type: "selection", readonly: true}],
+});
