@@ -20,7 +20,6 @@ ODOO_BRINGS = {
     "markupsafe",
     "psycopg2",
     "pytz",
-    "reportlab",
     "urllib3",
     "werkzeug",
 }
