@@ -162,8 +162,15 @@ class HotelInvitation(models.Model):
                     REMINDER,
                     date_deadline=day,
                     summary=one._next_step_text(),
-                    user_id=(one.create_uid or self.env.user).id,
+                    user_id=one._responsible_user().id,
                 )
+
+    def _responsible_user(self):
+        """Return who is reminded: who recorded the invitation, else the manager."""
+        clerk = self.create_uid
+        if clerk.active and clerk.has_group("hotel_ubyport.group_ubyport_user"):
+            return clerk
+        return self.facility_id.responsible_user_ids[:1] or self.env.user
 
     # Guest
 

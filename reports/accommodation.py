@@ -5,11 +5,11 @@ A paper for an office or an embassy: in Czech or English whatever languages are
 installed, so its words stand here and not among the translations.
 """
 
-from odoo.tools.misc import file_path
+from odoo.tools import format_date
 
-from .letter import Fonts, Letter, Section, to_pdf
+from ..models.paper_fonts import paper_fonts
+from ..ubyport.certificate_pdf import Certificate, Section, render
 
-FONT = "web/static/fonts/google/Open_Sans/Open_Sans-%s.ttf"
 WORDS = {
     "cs": {
         "title": "Potvrzení o zajištění ubytování",
@@ -86,25 +86,21 @@ def accommodation_pdf(invitation, lang):
 
     :param str lang: "cs" or "en"
     """
-    fonts = Fonts(
-        regular=file_path(FONT % "Regular", env=invitation.env),
-        bold=file_path(FONT % "Bold", env=invitation.env),
-    )
-    return to_pdf(_letter(invitation, lang), fonts)
+    return render(_certificate(invitation, lang), paper_fonts())
 
 
-def _letter(invitation, lang):
+def _certificate(invitation, lang):
     words, facility = WORDS[lang], invitation.facility_id
     company = invitation.company_id.sudo()
-    day = _day(invitation._today())
-    return Letter(
+    day = _day(invitation._today(), invitation, lang)
+    return Certificate(
         sender=(facility.name, company.name, _address(facility)),
         title=words["title"],
         subtitle=words["subtitle"] % invitation.name,
         opening=words["opening"],
         sections=(
             Section(heading=words["guest"], rows=_guest_rows(invitation, words, lang)),
-            Section(heading=words["stay"], rows=_stay_rows(invitation, words)),
+            Section(heading=words["stay"], rows=_stay_rows(invitation, words, lang)),
             Section(heading=words["place"], rows=_place_rows(invitation, words)),
         ),
         closing=(words["legalise"],) if invitation.is_long else (),
@@ -126,17 +122,17 @@ def _guest_rows(invitation, words, lang):
     return (
         (words["surname"], invitation.surname),
         (words["first_name"], invitation.first_name),
-        (words["birth"], str(born.year) if year_only else _day(born)),
+        (words["birth"], str(born.year) if year_only else _day(born, invitation, lang)),
         (words["nationality"], _country(invitation.nationality_id, lang)),
         (words["document"], invitation.document_number),
         (words["residence"], ", ".join(filter(None, residence))),
     )
 
 
-def _stay_rows(invitation, words):
+def _stay_rows(invitation, words, lang):
     return (
-        (words["from"], _day(invitation.arrival_date)),
-        (words["until"], _day(invitation.departure_date)),
+        (words["from"], _day(invitation.arrival_date, invitation, lang)),
+        (words["until"], _day(invitation.departure_date, invitation, lang)),
         (words["days"], str(invitation.stay_days)),
         (words["inviter"], invitation.inviter_id.sudo().name),
         (words["costs"], words[invitation.costs]),
@@ -171,6 +167,10 @@ def _country(country, lang):
     return country.with_context(lang="en_US").name
 
 
-def _day(day):
-    """Return a date as Czechs write it; it is unmistakable in English, too."""
-    return f"{day.day}. {day.month}. {day.year}" if day else ""
+def _day(day, invitation, lang):
+    """Return a date which nobody reads the wrong way round."""
+    if not day:
+        return ""
+    if lang == "cs":
+        return f"{day.day}. {day.month}. {day.year}"
+    return format_date(invitation.env, day, lang_code="en_US", date_format="d MMMM y")

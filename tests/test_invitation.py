@@ -313,9 +313,21 @@ class TestAccommodationPaper(InvitationCase):
         ):
             self.assertIn(words, text)
 
+    def test_the_longest_one_is_one_page_to_be_signed(self):
+        invitation = self.invite(
+            departure_date=FIRST + timedelta(days=100),
+            residence_street="Lê Lợi 5",
+            residence_city="Huế",
+            residence_country_id=self.vietnam.id,
+        )
+        self.company.company_registry = "12345678"
+        for lang in ("cs", "en"):
+            reader = PdfReader(io.BytesIO(accommodation_pdf(invitation, lang)))
+            self.assertEqual(len(reader.pages), 1)
+
     def test_it_is_in_english(self):
         text = self.text(self.invite(costs="accommodation"), "en")
-        for words in ("Confirmation of Secured", "accommodation only", "Nguyễn"):
+        for words in ("Confirmation of Secured", "accommodation only", "4 May 2026"):
             self.assertIn(words, text)
         self.assertNotIn("Potvrzení", text)
 

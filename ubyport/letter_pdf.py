@@ -19,8 +19,11 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.platypus import Paragraph, SimpleDocTemplate, Spacer
 
-_PLAIN = ParagraphStyle("plain", fontName="letter", fontSize=10.5, leading=15)
-_BOLD = ParagraphStyle("bold", _PLAIN, fontName="letter-bold", fontSize=12)
+# The names under which the caller's fonts are known to reportlab.
+PLAIN, BOLD = "letter", "letter-bold"
+
+_PLAIN = ParagraphStyle("plain", fontName=PLAIN, fontSize=10.5, leading=15)
+_BOLD = ParagraphStyle("bold", _PLAIN, fontName=BOLD, fontSize=12)
 _RIGHT = ParagraphStyle("right", _PLAIN, alignment=TA_RIGHT)
 _ADDRESSEE = ParagraphStyle("addressee", _PLAIN, leftIndent=95 * mm)
 
@@ -46,7 +49,7 @@ class Fonts:
 
 def render(letter: Letter, fonts: Fonts) -> bytes:
     """The letter as PDF."""
-    _register(fonts)
+    register(fonts)
     file = io.BytesIO()
     sheet = SimpleDocTemplate(
         file,
@@ -75,9 +78,10 @@ def render(letter: Letter, fonts: Fonts) -> bytes:
 
 
 @cache
-def _register(fonts: Fonts) -> None:
-    pdfmetrics.registerFont(TTFont("letter", fonts.plain))
-    pdfmetrics.registerFont(TTFont("letter-bold", fonts.bold))
+def register(fonts: Fonts) -> None:
+    """Make the fonts known to reportlab, once."""
+    pdfmetrics.registerFont(TTFont(PLAIN, fonts.plain))
+    pdfmetrics.registerFont(TTFont(BOLD, fonts.bold))
 
 
 def _paragraphs(text: str, style: ParagraphStyle) -> list[Paragraph | Spacer]:

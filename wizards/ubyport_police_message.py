@@ -5,11 +5,11 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.modules.module import Manifest
 from odoo.tools import plaintext2html
-from odoo.tools.misc import file_path, format_date
+from odoo.tools.misc import format_date
 
+from ..models.paper_fonts import paper_fonts
 from ..ubyport import letter_pdf, police_letters
 
-FONTS = "web/static/fonts/google/Open_Sans/Open_Sans-%s.ttf"
 PUK = re.compile(r"[0-9]{5}")
 
 
@@ -162,10 +162,7 @@ class UbyportPoliceMessage(models.TransientModel):
             subject=self.subject,
             body=self.body,
         )
-        fonts = letter_pdf.Fonts(
-            plain=file_path(FONTS % "Regular"), bold=file_path(FONTS % "Bold")
-        )
-        return letter_pdf.render(letter, fonts)
+        return letter_pdf.render(letter, paper_fonts())
 
     def _take_puk(self):
         """Return the typed PUK, if the text needs one, and erase it.
