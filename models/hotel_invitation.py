@@ -64,7 +64,6 @@ class HotelInvitation(models.Model):
         "of the foreign police is competent.",
     )
     by_proxy = fields.Boolean(
-        string="By Proxy",
         help="Somebody else files the invitation by a written power of attorney.",
     )
     office = fields.Char(
@@ -108,7 +107,6 @@ class HotelInvitation(models.Model):
         help="Five characters which came after the electronic form was sent.",
     )
     form_sent_on = fields.Date(
-        string="Form Sent On",
         copy=False,
         help="Sending does not start the clock. Come to the office within ten days.",
     )
@@ -125,7 +123,6 @@ class HotelInvitation(models.Model):
     )
 
     filed_on = fields.Date(
-        string="Filed On",
         copy=False,
         help="The day when the inviting person came to the office in person.",
     )
@@ -138,11 +135,10 @@ class HotelInvitation(models.Model):
         help="The seventh working day after the filing (section 180 of Act 326/1999), "
         "or earlier by agreement with the office.",
     )
-    decided_on = fields.Date(string="Decided On", readonly=True, copy=False)
-    withdrawn_on = fields.Date(string="Withdrawn On", readonly=True, copy=False)
-    police_told_on = fields.Date(string="Police Told On", readonly=True, copy=False)
+    decided_on = fields.Date(readonly=True, copy=False)
+    withdrawn_on = fields.Date(readonly=True, copy=False)
+    police_told_on = fields.Date(readonly=True, copy=False)
     did_not_come = fields.Boolean(
-        string="Did Not Come",
         copy=False,
         help="The foreigner has not come to the Czech Republic, so the undertaking may "
         "be withdrawn even on days of the planned stay.",
@@ -168,9 +164,7 @@ class HotelInvitation(models.Model):
     )
     folio_id = fields.Many2one("hotel.folio", index="btree_not_null", copy=False)
     guest_ids = fields.One2many("hotel.folio.guest", "invitation_id", string="Guests")
-    guest_id = fields.Many2one(
-        "hotel.folio.guest", string="Guest", compute="_compute_guest_id"
-    )
+    guest_id = fields.Many2one("hotel.folio.guest", compute="_compute_guest_id")
     note = fields.Text()
 
     @api.depends("name", "surname", "first_name")

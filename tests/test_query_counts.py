@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """How many questions the database is asked, whatever the number of guests."""
 
+import itertools
+import string
+
 from odoo.tests import tagged
 
 from .common import HotelCase
@@ -83,7 +86,9 @@ class NoQueriesAbout:
 
     def preview_count(self, number):
         """Return the number of queries which a preview of so many guests takes."""
-        names = (f"Muster{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(number))
+        letters = string.ascii_lowercase
+        triples = itertools.islice(itertools.product(letters, repeat=3), number)
+        names = ("Muster" + "".join(three) for three in triples)
         guests = self.make_guests(*names, purpose_id=False)
         wizards = self.env["ubyport.export"].with_user(self.reception)
         context = {"active_model": guests._name, "active_ids": guests.ids}

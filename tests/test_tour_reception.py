@@ -36,7 +36,7 @@ class TestTourReception(PoliceCase, HttpCase):
         self.assertEqual(record["fields"]["cDate"], "17051980")
 
     def sender_beside(self, guest):
-        """Run the scheduled action once a guest is queued, as Odoo's own thread would."""
+        """Run the scheduled action once a guest is queued, as Odoo itself would."""
         return Beside(self.registry, guest.id)
 
 

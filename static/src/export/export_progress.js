@@ -54,11 +54,10 @@ export class ExportProgress extends Component {
             const known = [...this.rows.values()]
                 .filter((row) => row.state === "reported")
                 .map((row) => row.id);
-            const found = await this.orm.silent.call(
-                "ubyport.export",
-                "get_progress",
-                [[this.props.commandId], known]
-            );
+            const found = await this.orm.silent.call("ubyport.export", "get_progress", [
+                [this.props.commandId],
+                known,
+            ]);
             found.guests.forEach((row) => this.rows.set(row.id, row));
             Object.assign(this.state, found);
         } finally {
