@@ -273,8 +273,9 @@ class UbyportReport(models.Model):
         now = fields.Datetime.now()
         lines = self.line_ids.sorted("position")
         padded = [*codes, *[False] * (len(lines) - len(codes))]
-        for line, state, line_codes in zip(lines, states, padded, strict=True):
-            line._as_evidence_writer().write(
+        verdicts = dict(zip(lines, zip(states, padded, strict=True), strict=True))
+        for (state, line_codes), alike in lines.grouped(verdicts.get).items():
+            alike._as_evidence_writer().write(
                 {"state": state, "error_codes": line_codes, "answered_at": now}
             )
         self._as_evidence_writer().write(

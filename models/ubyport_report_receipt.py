@@ -122,10 +122,13 @@ class UbyportReport(models.Model):
         """Keep what a comparison brought, on the report and on its lines."""
         lines = self.line_ids.sorted("position")
         denied = {d.position for d in disagreements if d.code in reconcile.DENIALS}
+        noted = {}
         for line, match in zip(lines, found.matches, strict=True):
             remark = match.record.remark if match.record else False
-            is_denied = line.position in denied and bool(line._is_filed())
-            line._as_evidence_writer().write({"remark": remark, "is_denied": is_denied})
+            noted[line] = remark, line.position in denied and bool(line._is_filed())
+        for (remark, is_denied), alike in lines.grouped(noted.get).items():
+            values = {"remark": remark, "is_denied": is_denied}
+            alike._as_evidence_writer().write(values)
         self._note_receipt(
             "differs" if disagreements else "agrees",
             {

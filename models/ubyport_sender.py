@@ -20,6 +20,8 @@ LISTS_AGE = timedelta(days=25)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 STEP_TRIES = 3
+# So many may look at one facility's queue at a time and each still find a batch.
+SENDERS_MAX = 8
 
 
 class UbyportSender(models.AbstractModel):
@@ -47,7 +49,6 @@ class UbyportSender(models.AbstractModel):
     def _cron_send(self):
         """Send whatever is due. Never raises: Odoo would switch the cron off."""
         self._guarded(self._mark_left_behind)
-        self._guarded(self._check_receipts_left)
         self._guarded(self._repeat_unknown)
         self._guarded(self._recheck_future)
         self._guarded(self._refresh_old_lists)
@@ -55,6 +56,8 @@ class UbyportSender(models.AbstractModel):
             if self._out_of_time():
                 break
             self._guarded(self._send_facility, facility_id)
+        # Reading a receipt takes as long as sending a batch: nobody waits for it.
+        self._guarded(self._check_receipts_left)
         self._guarded(self._watch_wsdl)
 
     @api.model
@@ -261,7 +264,6 @@ class UbyportSender(models.AbstractModel):
         numbers = {number for codes in answer.record_codes for number in codes}
         severities = self._severities_for(numbers, client)
         self._settle(report.id, self._settle_answer, answer, *severities)
-        self._guarded(report._check_receipt)
         return report, None
 
     @api.model
@@ -317,7 +319,9 @@ class UbyportSender(models.AbstractModel):
         """Return locked guests of one batch; those who no longer fit drop out."""
         Guest = self.env["hotel.folio.guest"]
         domain = Guest._domain_queued(facility)
-        found = Guest.search(domain, order="deadline_date, id")._one_batch()
+        found = Guest.search(
+            domain, order="deadline_date, id", limit=facility.max_batch * SENDERS_MAX
+        )._one_batch()
         # Limited here, or two senders would want the same guests and one give up.
         locked = found.try_lock_for_update(
             allow_referencing=True, limit=facility.max_batch

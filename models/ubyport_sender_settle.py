@@ -125,9 +125,12 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _check_receipts_left(self):
-        """Read receipts that a killed process received and did not look at."""
+        """Read the receipts that nobody has looked at yet, in portions."""
         Report = self.env["ubyport.report"]
-        for report in Report.search(
-            Report._domain_receipt_unread(), limit=RECEIPTS_AT_ONCE
-        ):
+        unread = Report.search(Report._domain_receipt_unread(), limit=RECEIPTS_AT_ONCE)
+        for report in unread:
+            if self._out_of_time():
+                return
             self._guarded(report._check_receipt)
+        if len(unread) == RECEIPTS_AT_ONCE:
+            self._trigger()
