@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import paper_fonts
 from . import ubyport_evidence_mixin
 from . import ubyport_identity_mixin
 from . import ubyport_snapshot_mixin

@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import base64
 import json
 import subprocess
+from datetime import timedelta
 from unittest.mock import patch
 
+from odoo import fields
 from odoo.tests import tagged
 
 from ..ubyport import channels, exceptions, records, rules
@@ -122,6 +125,22 @@ class TestChannelSeam(PoliceCase):
         self.run_sender()
         self.assertEqual(guest.report_state, "unknown")
         self.assertEqual(len(ToyChannel.received), 1)
+
+    def test_an_answer_kept_by_a_killed_process_is_read_by_its_own_channel(self):
+        good, bad = guests = self.toy_guests("Müller", "Odmitnuty")
+        report = self.env["ubyport.report"]._open_batch(
+            self.toy_facility, guests, [one._to_wire() for one in guests], "toy"
+        )
+        report._as_evidence_writer().write(
+            {
+                "sent_at": fields.Datetime.now() - timedelta(hours=1),
+                "response_xml": base64.b64encode(b'["accepted", "refused"]'),
+            }
+        )
+        self.run_sender()
+        self.assertEqual(good.report_state, "reported")
+        self.assertEqual(bad.report_state, "refused")
+        self.assertFalse(ToyChannel.received)
 
     def test_the_evidence_keeps_what_went_over_the_new_channel(self):
         guest = self.toy_guests("Müller")
