@@ -11,7 +11,9 @@ class UbyportFacility(models.Model):
 
     def _preview_values(self):
         self.ensure_one()
-        environments = dict(self._fields["environment"]._description_selection(self.env))
+        environments = dict(
+            self._fields["environment"]._description_selection(self.env)
+        )
         rehearsal = self.environment != "production"
         return {
             "id": self.id,

@@ -190,9 +190,7 @@ class TestPreview(PreviewCase):
         row = self.row(guest)
         self.assertEqual((row["group"], row["sendable"]), ("red", False))
         self.assertEqual(row["findings"][0]["field"], "facility_id")
-        (row,) = self.wizards().repair_all(
-            guest.ids, {"facility_id": self.facility.id}
-        )
+        (row,) = self.wizards().repair_all(guest.ids, {"facility_id": self.facility.id})
         self.assertEqual((row["group"], row["offered"]), ("green", True))
 
     def test_one_value_repairs_many_guests_who_become_sendable(self):

@@ -83,7 +83,9 @@ class NoQueriesAbout:
 
     def preview_count(self, number):
         """Return the number of queries which a preview of so many guests takes."""
-        names = (f"Muster{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(number))
+        names = (
+            f"Muster{chr(97 + n % 26)}{chr(97 + n // 26 % 26)}" for n in range(number)
+        )
         guests = self.make_guests(*names, purpose_id=False)
         wizards = self.env["ubyport.export"].with_user(self.reception)
         context = {"active_model": guests._name, "active_ids": guests.ids}

@@ -16,11 +16,7 @@ const GROUPS = [
     {key: "done", icon: "fa-check-circle", title: _t("Reported or on the way")},
     {key: "grey", icon: "fa-minus-circle", title: _t("Need not be reported now")},
 ];
-const plain = (text) =>
-    text
-        .normalize("NFD")
-        .replace(/\p{M}/gu, "")
-        .toLowerCase();
+const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
  * One screen: who will be reported, who cannot or need not be, why, and by when.
@@ -81,9 +77,7 @@ export class Export extends Component {
     /** Rows of the chosen facility, or of all. */
     get rows() {
         const facility = Number(this.state.facility);
-        return this.state.rows.filter(
-            (row) => !facility || row.facility === facility
-        );
+        return this.state.rows.filter((row) => !facility || row.facility === facility);
     }
 
     get groups() {
@@ -104,9 +98,7 @@ export class Export extends Component {
     }
 
     get sendable() {
-        return this.rows.filter(
-            (row) => row.sendable && this.state.chosen.has(row.id)
-        );
+        return this.rows.filter((row) => row.sendable && this.state.chosen.has(row.id));
     }
 
     /** How many guests who are still to be reported are late, or due today. */
@@ -164,6 +156,12 @@ export class Export extends Component {
         return this.state.channel === "unl"
             ? _t("Make UNL File (%s)", this.sendable.length)
             : _t("Send to Police (%s)", this.sendable.length);
+    }
+
+    get fileHint() {
+        return _t(
+            "The file is not a report yet: import it in the police's web application, then upload the receipt (Doručenka)."
+        );
     }
 
     async send() {
