@@ -57,12 +57,23 @@ class Beside:
         self._thread.join()
 
     def _work(self):
-        while time.monotonic() < self._end:
-            with self._registry.cursor() as cr:
-                env = api.Environment(cr, SUPERUSER_ID, {})
-                guest = env["hotel.folio.guest"].browse(self._guest_id)
-                if guest.report_state == "queued":
-                    cron = env.ref("hotel_ubyport.ir_cron_ubyport_send")
-                    cron.method_direct_trigger()
-                    return
-            time.sleep(0.5)
+        # Until the browser asks, the test itself uses the one connection.
+        self._wait_for(self._browser_asks)
+        self._wait_for(self._send)
+
+    def _wait_for(self, step):
+        while time.monotonic() < self._end and not step():
+            time.sleep(0.3)
+
+    def _browser_asks(self):
+        names = [thread.name for thread in threading.enumerate()]
+        return any(name.startswith("odoo.service.http.request.") for name in names)
+
+    def _send(self):
+        with self._registry.cursor() as cr:
+            env = api.Environment(cr, SUPERUSER_ID, {})
+            guest = env["hotel.folio.guest"].browse(self._guest_id)
+            if guest.report_state != "queued":
+                return False
+            env.ref("hotel_ubyport.ir_cron_ubyport_send").method_direct_trigger()
+            return True

@@ -158,6 +158,12 @@ export class Export extends Component {
             : _t("Send to Police (%s)", this.sendable.length);
     }
 
+    get fileHint() {
+        return _t(
+            "The file is not a report yet: import it in the police's web application, then upload the receipt (Doručenka)."
+        );
+    }
+
     async send() {
         this.state.busy = true;
         try {

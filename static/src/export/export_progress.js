@@ -77,6 +77,20 @@ export class ExportProgress extends Component {
         return Math.round((100 * this.answered) / (this.state.total || 1));
     }
 
+    get status() {
+        if (!this.state.waiting) {
+            return _t("Every chosen guest has an answer.");
+        }
+        return _t("Waiting for the answer of the police: %(answered)s of %(total)s", {
+            answered: this.answered,
+            total: this.state.total,
+        });
+    }
+
+    acceptedOf(report) {
+        return _t("%(facility)s: accepted %(accepted)s of %(total)s", report);
+    }
+
     verdictOf(row) {
         if (row.waits) {
             return "waits";
@@ -88,11 +102,16 @@ export class ExportProgress extends Component {
         const byVerdict = Object.groupBy(this.rows.values(), (row) =>
             this.verdictOf(row)
         );
-        return VERDICTS.filter(({key}) => byVerdict[key]).map((verdict) => ({
-            ...verdict,
-            count: byVerdict[verdict.key].length,
-            rows: byVerdict[verdict.key].slice(0, SHOWN),
-        }));
+        return VERDICTS.filter(({key}) => byVerdict[key]).map((verdict) => {
+            const rows = byVerdict[verdict.key];
+            const hidden = rows.length - SHOWN;
+            return {
+                ...verdict,
+                count: rows.length,
+                rows: rows.slice(0, SHOWN),
+                rest: hidden > 0 && _t("and %s more", hidden),
+            };
+        });
     }
 
     openReport(resId) {
