@@ -41,10 +41,10 @@ class UbyportExport(models.TransientModel):
     channel = fields.Selection(
         [("ws", "Web service"), ("unl", "UNL file")], default="ws", required=True
     )
-    guest_ids = fields.Many2many("hotel.folio.guest", "ubyport_export_guest_rel")
-    chosen_ids = fields.Many2many(
-        "hotel.folio.guest", "ubyport_export_chosen_rel", string="Chosen"
+    guest_ids = fields.Many2many(
+        "hotel.folio.guest", "ubyport_export_guest_rel", string="Guests"
     )
+    chosen_ids = fields.Many2many("hotel.folio.guest", "ubyport_export_chosen_rel")
 
     @api.model
     def default_get(self, fields_list):
