@@ -89,7 +89,7 @@ POINTS = (
         kept=True,
         method=f"{LINE}:write",
         within="_settle_answer",
-        count=3,
+        count=1,
         after=True,
     ),
     Point(
