@@ -192,6 +192,38 @@ DISAGREEMENT_TEXTS = {
     ),
 }
 
+# What the police's list of answers says, for who reads no Czech. By their words, not
+# by number: the list is theirs, and its numbers may change.
+ANSWERS_IN_ENGLISH = {
+    "Nekorektní koncovka souboru": "Incorrect file extension",
+    "Nekorektní IDUB": "Incorrect IDUB",
+    "Nekorektní zkratka ubytovacího zařízení": "Incorrect abbreviation of the facility",
+    "Nekorektní název ubytovacího zařízení": "Incorrect name of the facility",
+    "Nekorektní kontakt": "Incorrect contact",
+    "Nekorektní název Okres": "Incorrect district",
+    "Nekorektní název Obec": "Incorrect municipality",
+    "Nekorektní název Část obce": "Incorrect part of the municipality",
+    "Nekorektní název Ulice": "Incorrect street",
+    "Nekorektní číslo domovní": "Incorrect house number",
+    "Nekorektní číslo orientační": "Incorrect orientation number",
+    "Nekorektní PSČ": "Incorrect ZIP",
+    "Nekorektní datum ubytování od": "Incorrect day of arrival",
+    "Nekorektní datum ubytování do": "Incorrect day of departure",
+    "Nekorektní příjmení": "Incorrect surname",
+    "Nekorektní jméno": "Incorrect first name",
+    "Nekorektní datum narození": "Incorrect date of birth",
+    "Nekorektní číslo cestovního dokladu": "Incorrect number of the travel document",
+    "Nekorektní státní příslušnost": "Incorrect nationality",
+    "Nekorektní číslo víza": "Incorrect number of the visa",
+    "Nekorektní bydliště v zahraničí": "Incorrect residence abroad",
+    "Nekorektní účel pobytu": "Incorrect purpose of stay",
+    "Nekorektní poznámka": "Incorrect note",
+    "Oznámeno pozdě": "Reported late",
+    "Záznam s hostem je duplicitní a byl již zpracován v jedné z předchozích dávek": (
+        "The record is a duplicate and was processed in an earlier batch"
+    ),
+}
+
 
 def finding_message(env, finding):
     """Return the words for a records.Finding in the language of env."""
@@ -230,3 +262,11 @@ def disagreement_text(env, found, line):
         column = line._column_of(values["field"])
         values["field"] = line._fields[column]._description_string(env)
     return (env._(DISAGREEMENT_TEXTS[code]) % values).strip()
+
+
+def answer_text(env, words):
+    """Return an answer of the police, in English for whoever reads no Czech."""
+    if not words:
+        return env._("Unknown answer")
+    czech = (env.lang or "").startswith("cs")
+    return words if czech else ANSWERS_IN_ENGLISH.get(words, words)

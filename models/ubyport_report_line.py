@@ -4,6 +4,7 @@ import re
 from odoo import api, fields, models
 
 from ..ubyport import reconcile
+from .ubyport_messages import answer_text
 from .ubyport_snapshot_mixin import SNAPSHOT
 
 LINE_STATES = [
@@ -100,13 +101,14 @@ class UbyportReportLine(models.Model):
     )
 
     @api.depends("error_codes", "remark")
+    @api.depends_context("lang")
     def _compute_message(self):
         texts = self.env["ubyport.error"]._texts_by_number(
             {number for line in self for number in parse_codes(line.error_codes)}
         )
         for line in self:
             answer = " ".join(
-                f"{texts.get(number, self.env._('Unknown answer'))} ({number})."
+                f"{answer_text(self.env, texts.get(number))} ({number})."
                 for number in parse_codes(line.error_codes)
             )
             line.message = answer or line.remark

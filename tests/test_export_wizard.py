@@ -469,6 +469,9 @@ class TestSendingFromPreview(PreviewCase, PoliceCase):
         self.assertEqual((verdict["state"], verdict["waits"]), ("refused", False))
         answer = guest._last_line().message
         self.assertIn(answer, verdict["reason"])
+        self.assertIn("Incorrect nationality", verdict["reason"])
+        czech = export.with_context(lang="cs_CZ").get_progress()["guests"]
+        self.assertIn("Nekorektní státní příslušnost", czech[0]["reason"])
         row = self.row(guest)
         self.assertEqual((row["group"], row["offered"]), ("red", False))
         self.assertIn(answer, row["reason"])

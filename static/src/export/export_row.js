@@ -27,6 +27,10 @@ export class ExportRow extends Component {
         this.state = useState({open: false});
     }
 
+    get chooseLabel() {
+        return _t("Choose %s", this.props.row.name);
+    }
+
     get due() {
         const {due, days} = this.props.row;
         if (days === 0) {
