@@ -23,6 +23,7 @@ BARE = "hotel_ubyport_bench_bare"
 ROWS = (
     "saving",
     "checkin",
+    "preview",
     "rules",
     "client",
     "sending",
