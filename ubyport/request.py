@@ -9,7 +9,7 @@ zeep makes the form of a report once, and batches only fill it in.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from copy import deepcopy
+from copy import copy
 from datetime import date, datetime
 from functools import lru_cache
 from pathlib import Path
@@ -92,7 +92,7 @@ def build_report(
 
     :raises DataError: a text that XML cannot carry
     """
-    envelope = deepcopy(_blank_report())
+    envelope = copy(_blank_report())
     listing = next(envelope.iter(f"{{{DATA_NAMESPACE}}}Ubytovani"))
     blank = listing[0]
     listing.remove(blank)
@@ -141,7 +141,7 @@ def _filled(
     everywhere the WSDL allows it (P5 §4.2), while lengths from 0 are
     documented (P3 §2.7). Only the two unused members are nil.
     """
-    record = deepcopy(blank)
+    record = copy(blank)  # of lxml: with everything below
     for name, member in zip(order, record, strict=True):
         if name in _STAY:
             member.text = _midnight(getattr(guest, _STAY[name]))
