@@ -16,7 +16,7 @@ STATES = [
     ("draft", "In preparation"),
     ("filed", "Filed"),
     ("verified", "Verified"),
-    ("refused", "Refused"),
+    ("refused", "Denied"),
     ("withdrawn", "Withdrawn"),
 ]
 # Those whose means are bound by an undertaking, or are going to be.

@@ -14,6 +14,8 @@ from .remote import Remote
 PATIENCE = 60.0
 FOLIO = "hotel.folio"
 GUEST = "hotel.folio.guest"
+REPORT = "ubyport.report"
+INVITATION = "hotel.invitation"
 FAMILY = "Inés Peña Ibáñez"
 GROUP = "Cestovka Příklad s.r.o."
 INCOMPLETE = "Fenwicke"
@@ -33,6 +35,8 @@ def prepare(addresses: demo.Addresses) -> dict[str, int]:
         "guest": guest,
         "report": report[0],
         "facility": facility[0],
+        "unl": _first(hotel, REPORT, [["channel", "=", "unl"]]),
+        "invitation": _first(hotel, INVITATION, [["state", "=", "filed"]]),
     }
 
 

@@ -37,6 +37,10 @@ SIDEWAYS = """
 .filter(node => !node.matches('.o-mail-Chatter-topbar'))
 .map(node => `${node.tagName} ${node.className}`)
 """
+# what just happened elsewhere is no part of a page
+CLOSE_NOTICES = """
+document.querySelectorAll('.o_notification_close').forEach(button => button.click())
+"""
 TOO_WIDE = "document.scrollingElement.scrollWidth > innerWidth"
 Action = Callable[[browser.Page], None]
 
@@ -107,6 +111,12 @@ PAGES = (
         actions=(click(".o_notebook a.nav-link[name=receipt]"), pdf_drawn),
         tall=True,
     ),
+    Shot("unl", "odoo/police-reports/{unl}", tall=True),
+    Shot("invitations", "odoo/police-invitations"),
+    Shot("invitation", "odoo/police-invitations/{invitation}", tall=True),
+    Shot("milestones", "odoo/police-milestones"),
+    Shot("document-checks", "odoo/document-checks", "manager"),
+    Shot("certification", "odoo/police-certification", "manager"),
     Shot("statistics", "odoo/police-statistics", "accountant"),
     Shot("statistics-graph", "odoo/police-statistics?view_type=graph", "manager"),
     Shot("facilities", "odoo/police-facilities", "manager"),
@@ -225,6 +235,8 @@ def shoot(user, url, size, file: Path, *actions: Action, language="en_US") -> li
         page.open(url)
         for action in actions:
             action(page)
+        page.evaluate(CLOSE_NOTICES)
+        page.settle()
         page.picture(file)
         for node in page.evaluate(SIDEWAYS):
             say(f"Scrolls sideways in {file.name}: {node}")

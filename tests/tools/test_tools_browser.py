@@ -102,6 +102,8 @@ def test_a_button_is_pressed_also_when_a_phone_hides_it_in_a_menu(page, hidden):
 def test_every_page_has_a_name_of_its_own_and_known_records():
     names = [shot.name for shot in screenshots.PAGES]
     assert len(names) == len(set(names))
-    records = dict.fromkeys(("folio", "guest", "report", "facility"), 1)
+    records = dict.fromkeys(
+        ("folio", "guest", "report", "facility", "unl", "invitation"), 1
+    )
     for shot in screenshots.PAGES:
         assert "{" not in shot.path.format(**records)
