@@ -17,9 +17,12 @@ PAGES = (
     "folio",
     "guest",
     "guests",
+    "invitation",
+    "milestones",
     "preview",
     "receipt",
     "statistics",
+    "unl",
 )
 
 
