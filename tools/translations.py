@@ -89,8 +89,20 @@ def _faults(template, kept, czech) -> list[str]:
     real = {entry.msgid for entry in template}
     listed = {entry.msgid for entry in kept}
     known = {entry.msgid for entry in czech.translated_entries()}
+    unplaced = sorted(_places(template) - _places(czech))
     return [
         *(f"not in {TEMPLATE.name}: {term!r}" for term in sorted(real - listed)),
         *(f"used nowhere: {term!r}" for term in sorted(listed - real)),
         *(f"no Czech for: {term!r}" for term in sorted(real - known)),
+        *(f"no Czech at {place}: {term!r}" for term, place in unplaced),
     ]
+
+
+def _places(terms) -> set[tuple[str, str]]:
+    """Where fields and views use each term: Odoo translates it at these places only."""
+    return {
+        (entry.msgid, place)
+        for entry in terms
+        for place, _line in entry.occurrences
+        if place.startswith("model")
+    }
