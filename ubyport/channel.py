@@ -58,6 +58,7 @@ class Channel:
         self._session = web.session(endpoint, connect_timeout)
         self._session.auth = HttpNtlmAuth(f"{DOMAIN}\\{login}", password)
         self._session.headers["Content-Type"] = "text/xml; charset=utf-8"
+        self._forms: dict[tuple[str, str], tuple] = {}
 
     def close(self) -> None:
         self._session.close()
@@ -96,19 +97,35 @@ class Channel:
     def _exchange(
         self, body: _WatchedBody | None, query: str, headers: dict[str, str]
     ) -> tuple[int, bytes]:
-        response = self._session.request(
-            "GET" if body is None else "POST",
-            self._endpoint + query,
-            data=body,
-            headers=headers,
-            timeout=self._timeout,
-            allow_redirects=False,
-            stream=True,
+        form, settings = self._form("GET" if body is None else "POST", query)
+        request = form.copy()
+        request.headers.update(headers)
+        request.prepare_cookies(self._session.cookies)
+        if body is not None:
+            request.prepare_body(body, None)
+        response = self._session.send(
+            request, timeout=self._timeout, allow_redirects=False, **settings
         )
         try:
             return response.status_code, _read(response)
         finally:
             response.close()
+
+    def _form(
+        self, method: str, query: str
+    ) -> tuple[requests.PreparedRequest, dict[str, object]]:
+        """A request that lacks only its body, and the settings to send it with.
+
+        Requests needs as long to prepare one as to send it, so that is done once.
+        """
+        if (method, query) not in self._forms:
+            request = requests.Request(method, self._endpoint + query)
+            prepared = self._session.prepare_request(request)
+            settings = self._session.merge_environment_settings(
+                prepared.url, {}, True, None, None
+            )
+            self._forms[method, query] = prepared, settings
+        return self._forms[method, query]
 
 
 class _WatchedBody(io.BytesIO):

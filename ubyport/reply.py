@@ -160,6 +160,8 @@ def _record_codes(record: etree._Element) -> tuple[int, ...]:
     Nil and empty text are documented nowhere: they prove no acceptance.
     """
     text = _text(record)
+    if text == ";":
+        return ()
     return _codes(text) if text else (UNREADABLE_CODE,)
 
 

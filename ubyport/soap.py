@@ -104,7 +104,9 @@ class UbyportClient(ReportChannel):
         message = request.build_report(
             facility_to_wire(facility), wire_guests, with_pdf
         )
-        _result, body = self._call("ZapisUbytovane", message)
+        status, body = self._post("ZapisUbytovane", message)
+        if status != 200:  # Never an answer: what it is, its class says.
+            self._read("ZapisUbytovane", status, message, body)
         return Exchange(
             request_xml=message,
             response_xml=body,
@@ -127,16 +129,27 @@ class UbyportClient(ReportChannel):
     def _question(self, method: str, message: bytes) -> etree._Element | None:
         """A call that files nothing: without an answer it may be repeated."""
         try:
-            return self._call(method, message)[0]
+            return self._call(method, message)
         except UnknownOutcome as failure:
             raise _no_answer(method, failure) from None
 
-    def _call(self, method: str, message: bytes) -> tuple[etree._Element | None, bytes]:
-        """The result of a method and the body that it came in."""
-        body = None
+    def _call(self, method: str, message: bytes) -> etree._Element | None:
+        """The result of a method."""
+        status, body = self._post(method, message)
+        return self._read(method, status, message, body)
+
+    def _post(self, method: str, message: bytes) -> tuple[int, bytes]:
         try:
-            status, body = self._channel.post(request.action(method), message)
-            return reply.read_result(method, status, body), body
+            return self._channel.post(request.action(method), message)
+        except UbyportError as failure:
+            raise with_messages(failure, message, None) from None
+
+    @staticmethod
+    def _read(
+        method: str, status: int, message: bytes, body: bytes
+    ) -> etree._Element | None:
+        try:
+            return reply.read_result(method, status, body)
         except UbyportError as failure:
             raise with_messages(failure, message, body) from None
 

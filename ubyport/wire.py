@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import fields, replace
 from datetime import date
+from functools import lru_cache
 
 from . import compose
 from .exceptions import DataError
@@ -93,6 +94,7 @@ def without_state_name(residence: str) -> str:
     return _STATE_NAME.sub(r"\1", residence)
 
 
+@lru_cache(maxsize=8)
 def facility_to_wire(facility: Facility) -> Facility:
     """The facility as it leaves: folded, PSČ without spaces (P5 §4.2).
 
