@@ -1,5 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from ..ubyport import verdict
 
@@ -58,6 +58,8 @@ class UbyportError(models.Model):
         """Return the archived, too: hiding an answer does not change its meaning."""
         return self.sudo().with_context(active_test=False).search([])
 
+    @api.model
+    @tools.ormcache()
     def _engine_severities(self):
         """Return ({number: severity}, {numbers that say duplicate})."""
         rows = self._all_entries()

@@ -10,6 +10,13 @@ from .ubyport_messages import failure_text, receipt_text
 from .ubyport_report_line import FILED_STATES, parse_codes
 
 MANAGER = "hotel_ubyport.group_ubyport_manager"
+# Said and not guessed: what counts as text, Odoo indexes, and names would be found.
+FILE_TYPES = {
+    "receipt": "application/pdf",
+    "error_receipt": "application/pdf",
+    "request_xml": "application/xml",
+    "response_xml": "application/xml",
+}
 
 
 class UbyportReport(models.Model):
@@ -192,15 +199,22 @@ class UbyportReport(models.Model):
         :param channel: "ws" for the web service, "unl" for a file which a person
             takes to the police's web application
         """
+        # Said here and not left to be derived: lines are then written once, not twice.
+        known = {
+            "facility_id": facility.id,
+            "company_id": facility.company_id.id,
+            "is_late": False,
+        }
         lines = self._line_values(guests, wire_guests)
         return self._as_evidence_writer().create(
             {
                 "facility_id": facility.id,
+                "company_id": facility.company_id.id,
                 "channel": channel,
                 "environment": facility.environment,
                 "level": facility.automation,
                 "sent_at": fields.Datetime.now(),
-                "line_ids": [Command.create(values) for values in lines],
+                "line_ids": [Command.create(values | known) for values in lines],
             }
         )
 
@@ -251,6 +265,32 @@ class UbyportReport(models.Model):
             and base64.b64encode(answer.error_receipt),
             "error_receipt_problem": answer.error_receipt_problem or False,
         } | self._message_values(answer.request_xml, answer.response_xml)
+
+    def _keep(self, values):
+        """Write values with the first files of a report, these all at once.
+
+        By itself a binary field asks for an older file and writes alone.
+        """
+        self.ensure_one()
+        writer = self._as_evidence_writer()
+        writer.write(
+            {name: value for name, value in values.items() if name not in FILE_TYPES}
+        )
+        files = [name for name in FILE_TYPES if values.get(name)]
+        writer.env["ir.attachment"].create(
+            [
+                {
+                    "name": name,
+                    "res_model": self._name,
+                    "res_field": name,
+                    "res_id": self.id,
+                    "datas": values[name],
+                    "mimetype": FILE_TYPES[name],
+                }
+                for name in files
+            ]
+        )
+        self.invalidate_recordset(files, flush=False)
 
     def action_save_receipts(self):
         """Let the browser save the receipts: one as PDF, several as a zip file."""

@@ -20,6 +20,8 @@ LISTS_AGE = timedelta(days=25)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 STEP_TRIES = 3
+# Seconds between two calls to open screens, which then ask for the verdicts.
+TELL_PAUSE = 1
 # So many may look at one facility's queue at a time and each still find a batch.
 SENDERS_MAX = 8
 
@@ -230,10 +232,16 @@ class UbyportSender(models.AbstractModel):
         :raise exceptions.UbyportError: the service does not work now. A fault on one
             guest sent alone may be due to that guest; on two in a row it is not.
         """
-        alone = 0
+        alone, told_at = 0, 0
+        untold = self.env["ubyport.report"]
         while True:
             report, failure = self._send_batch(facility, client)
-            if not report or self._out_of_time():
+            untold |= report
+            is_over = not report or self._out_of_time()
+            if is_over or time.monotonic() > told_at + TELL_PAUSE:
+                untold._tell_requesters()
+                untold, told_at = untold.browse(), time.monotonic()
+            if is_over:
                 return
             if not failure:
                 alone = 0
@@ -319,8 +327,12 @@ class UbyportSender(models.AbstractModel):
         """Return locked guests of one batch; those who no longer fit drop out."""
         Guest = self.env["hotel.folio.guest"]
         domain = Guest._domain_queued(facility)
-        found = Guest.search(
-            domain, order="deadline_date, id", limit=facility.max_batch * SENDERS_MAX
+        # Only what chooses: all the rest is read of those who travel.
+        found = Guest.search_fetch(
+            domain,
+            ["fault_count"],
+            order="deadline_date, id",
+            limit=facility.max_batch * SENDERS_MAX,
         )._one_batch()
         # Limited here, or two senders would want the same guests and one give up.
         locked = found.try_lock_for_update(

@@ -45,7 +45,6 @@ class UbyportSender(models.AbstractModel):
                 report = self.env["ubyport.report"].browse(report_id)
                 report.line_ids.guest_id.lock_for_update(allow_referencing=True)
                 write(report, *args)
-                report._tell_requesters()
                 self._commit()
                 return
             except (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
@@ -57,7 +56,7 @@ class UbyportSender(models.AbstractModel):
     def _keep_answer(self, report_id, answer):
         """Keep what came, before anything that users may have locked is touched."""
         report = self.env["ubyport.report"].browse(report_id)
-        report._as_evidence_writer().write(report._answer_values(answer))
+        report._keep(report._answer_values(answer))
 
     @api.model
     def _settle_answer(self, report, answer, severities, duplicates):
@@ -76,7 +75,7 @@ class UbyportSender(models.AbstractModel):
         state = "not_sent" if surely_not else "unknown"
         guests = report.line_ids.guest_id
         report._write_verdict([state] * len(report.line_ids))
-        report._as_evidence_writer().write(
+        report._keep(
             {
                 "failure": error.code,
                 "fault_string": getattr(error, "fault_string", ""),
@@ -84,6 +83,7 @@ class UbyportSender(models.AbstractModel):
             }
             | report._message_values(error.request_xml, error.response_xml)
         )
+        report._tell_requesters()
         if isinstance(error, MAY_BE_ONE_GUEST):
             guests._note_fault()
         elif surely_not:
