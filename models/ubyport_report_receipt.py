@@ -124,9 +124,12 @@ class UbyportReport(models.Model):
         denied = {d.position for d in disagreements if d.code in reconcile.DENIALS}
         noted = {}
         for line, match in zip(lines, found.matches, strict=True):
-            remark = match.record.remark if match.record else False
-            noted[line] = remark, line.position in denied and bool(line._is_filed())
-        for (remark, is_denied), alike in lines.grouped(noted.get).items():
+            remark = match.record.remark if match.record else ""
+            is_denied = line.position in denied and bool(line._is_filed())
+            noted[line] = remark or False, is_denied
+        # What stays is not written: it would have all these guests judged anew.
+        new = lines.filtered(lambda line: (line.remark, line.is_denied) != noted[line])
+        for (remark, is_denied), alike in new.grouped(noted.get).items():
             values = {"remark": remark, "is_denied": is_denied}
             alike._as_evidence_writer().write(values)
         self._note_receipt(
@@ -143,10 +146,12 @@ class UbyportReport(models.Model):
     def _note_receipt(self, state, values=()):
         # A write that loses against another one is logged with the names in it.
         meet_others(self)
+        is_open = state != "agrees"
+        if self.receipt_is_open != is_open:
+            self._as_evidence_writer().receipt_is_open = is_open
         self._as_evidence_writer().write(
             {
                 "receipt_state": state,
-                "receipt_is_open": state != "agrees",
                 "receipt_checked_at": fields.Datetime.now(),
             }
             | dict(values)
