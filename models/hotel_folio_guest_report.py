@@ -88,7 +88,7 @@ class HotelFolioGuest(models.Model):
         store=True,
         index=True,
     )
-    reported_at = fields.Datetime(compute="_compute_reported_at", store=True)
+    reported_at = fields.Datetime(compute="_compute_proof", store=True)
     findings = fields.Json(
         compute="_compute_findings",
         help="What is wrong with the data: a list of {field, severity, code, message}.",
@@ -103,7 +103,7 @@ class HotelFolioGuest(models.Model):
     )
     is_denied = fields.Boolean(
         string="Denied by the Receipt",
-        compute="_compute_is_denied",
+        compute="_compute_proof",
         store=True,
         help="The answer of the police accepted the guest, but their receipt does not "
         "confirm it, and no manager has decided what is right.",
@@ -133,9 +133,9 @@ class HotelFolioGuest(models.Model):
 
     def _derive_report_state(self):
         """Return the state that follows from the report lines and the data."""
-        last, filed = self._last_line(), self._filed_line()
         if "sending" in self.line_ids.mapped("state"):
             return "sending"
+        last, filed = self._last_line(), self._filed_line()
         if filed and not self._differs_in_key(filed):
             return "reported"
         if not filed and self._exemption():
@@ -166,7 +166,9 @@ class HotelFolioGuest(models.Model):
         Once a facility reports for real, what the simulator or the test service said
         was a rehearsal.
         """
-        lines = self.line_ids.sorted("id", reverse=True)
+        lines = self.line_ids
+        if len(lines) > 1:
+            lines = lines.sorted("id", reverse=True)
         if self.facility_id.environment != "production":
             return lines
         return lines.filtered(
@@ -182,12 +184,14 @@ class HotelFolioGuest(models.Model):
         A note of a report made elsewhere no longer counts after its withdrawal.
         """
         lines = self._counting_lines()
-        manual = lines.filtered(lambda line: line.report_id.channel == "manual")
-        if manual[:1].state == "not_sent":
-            lines -= manual
-        return lines.filtered(
+        filed = lines.filtered(
             lambda line: line.state in FILED_STATES and not line.is_refuted
-        )[:1]
+        )
+        if filed and "not_sent" in lines.mapped("state"):
+            manual = lines.filtered(lambda line: line.report_id.channel == "manual")
+            if manual[:1].state == "not_sent":
+                filed -= manual
+        return filed[:1]
 
     def _differs_in_key(self, line):
         """Return whether the police would take today's data for another report."""
@@ -206,23 +210,19 @@ class HotelFolioGuest(models.Model):
 
     def _exemption(self):
         """Return the code of the reason why this guest is not to be reported."""
-        if self.nationality_id and not self.nationality_id.reportable:
+        if self.nationality_id._is_exempt():
             return "czech"
+        if self.checked_in_at:
+            return None
         # Whoever sees the guest need not see all orders of the other shift.
         order = self.sudo().folio_id.order_id
-        if order.state == "cancel" and not self.checked_in_at:
-            return "cancelled"
-        return None
-
-    @api.depends(*PROOF)
-    def _compute_reported_at(self):
-        for guest in self:
-            guest.reported_at = guest.sudo()._filed_line().answered_at
+        return "cancelled" if order.state == "cancel" else None
 
     @api.depends(*PROOF, "line_ids.is_denied", "line_ids.report_id.receipt_is_open")
-    def _compute_is_denied(self):
+    def _compute_proof(self):
         for guest in self:
             filed = guest.sudo()._filed_line()
+            guest.reported_at = filed.answered_at
             guest.is_denied = filed.is_denied and filed.report_id.receipt_is_open
 
     @api.depends(*PROOF)

@@ -2,7 +2,7 @@
 from collections import namedtuple
 from datetime import timedelta
 
-from odoo import api, fields, models
+from odoo import api, fields, models, tools
 
 from ..ubyport import exceptions
 
@@ -54,6 +54,17 @@ class UbyportCodeListMixin(models.AbstractModel):
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
+
+    def _code(self):
+        """Return the code of this entry, an empty text without an entry."""
+        return self._codes().get(self._origin.id, "")
+
+    @api.model
+    @tools.ormcache()
+    def _codes(self):
+        """Return {id: code} of all entries: they are asked for with every guest."""
+        rows = self.sudo().with_context(active_test=False).search_fetch([], ["code"])
+        return {row.id: row.code for row in rows}
 
     def _refresh(self, entries):
         """Take over a list of the service; return the changes.

@@ -50,6 +50,16 @@ class UbyportCountry(models.Model):
             valid_to=self.valid_until or None,
         )
 
+    def _is_exempt(self):
+        """Return whether these citizens are not to be reported."""
+        return self._origin.id in self._exempt_ids()
+
+    @api.model
+    @tools.ormcache()
+    def _exempt_ids(self):
+        everyone = self.sudo().with_context(active_test=False)
+        return frozenset(everyone.search([("reportable", "=", False)]).ids)
+
     @api.model
     @tools.ormcache()
     def _engine_countries(self):
