@@ -26,6 +26,7 @@ class UbyportFacility(models.Model):
         "login",
         "password_secret",
         "connection_works",
+        "connection_text",
         "lists_refreshed_at",
         "automation",
         "last_report_id",
@@ -86,7 +87,8 @@ class UbyportFacility(models.Model):
         return {
             "label": self.env._("Connection test"),
             "done": self.connection_works or self.last_report_id,
-            "hint": self.env._(
+            "hint": self.connection_text
+            or self.env._(
                 "Ask the service of the police whether it lets you in. Nothing is "
                 "reported."
             ),
