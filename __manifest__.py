@@ -60,10 +60,10 @@
         "views/ubyport_unl_views.xml",
         "views/ubyport_statistics_views.xml",
         "views/res_config_settings_views.xml",
-        "views/ubyport_menus.xml",
         "views/ubyport_document_views.xml",
         "views/hotel_invitation_views.xml",
         "views/hotel_folio_guest_milestone_views.xml",
+        "views/ubyport_menus.xml",
     ],
     "demo": [
         "demo/res_users_demo.xml",

@@ -1,4 +1,5 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from . import ir_module_module
 from . import paper_fonts
 from . import ubyport_evidence_mixin
 from . import ubyport_identity_mixin

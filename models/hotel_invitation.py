@@ -49,7 +49,11 @@ class HotelInvitation(models.Model):
     )
 
     inviter_kind = fields.Selection(
-        INVITER_KINDS, string="Who Invites", default="legal_entity", required=True
+        INVITER_KINDS,
+        string="Who Invites",
+        default="legal_entity",
+        required=True,
+        help="It decides what to bring along, and which office is competent.",
     )
     inviter_id = fields.Many2one(
         "res.partner",
@@ -119,7 +123,9 @@ class HotelInvitation(models.Model):
         readonly=False,
     )
     open_item_count = fields.Integer(
-        string="Still Missing", compute="_compute_open_item_count"
+        string="Still Missing",
+        compute="_compute_open_item_count",
+        help="Things to bring along which are not ticked off yet.",
     )
 
     filed_on = fields.Date(
@@ -162,7 +168,12 @@ class HotelInvitation(models.Model):
         readonly=False,
         help="Otherwise a confirmation of secured accommodation is brought along.",
     )
-    folio_id = fields.Many2one("hotel.folio", index="btree_not_null", copy=False)
+    folio_id = fields.Many2one(
+        "hotel.folio",
+        index="btree_not_null",
+        copy=False,
+        help="Where the invited person becomes a guest.",
+    )
     guest_ids = fields.One2many("hotel.folio.guest", "invitation_id", string="Guests")
     guest_id = fields.Many2one("hotel.folio.guest", compute="_compute_guest_id")
     note = fields.Text()

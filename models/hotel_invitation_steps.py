@@ -158,11 +158,12 @@ class HotelInvitation(models.Model):
         for one in self.with_context(mail_activity_quick_update=True):
             day = one._reminder_date()
             if day:
+                user = one._responsible_user()
                 one.activity_schedule(
                     REMINDER,
                     date_deadline=day,
-                    summary=one._next_step_text(),
-                    user_id=one._responsible_user().id,
+                    summary=one.with_context(lang=user.lang)._next_step_text(),
+                    user_id=user.id,
                 )
 
     def _responsible_user(self):

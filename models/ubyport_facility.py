@@ -70,9 +70,14 @@ class UbyportFacility(models.Model):
         help="Person and phone for the police, at most 50 characters. "
         "Example: Jana Vzorová, tel: +420 601 123 456",
     )
-    district = fields.Char(string="District (Okres)")
-    municipality = fields.Char(string="Municipality (Obec)")
-    municipality_part = fields.Char(string="Part of Municipality (Část obce)")
+    district = fields.Char(
+        string="District (Okres)", help="As registered; Praha for facilities in Prague."
+    )
+    municipality = fields.Char(string="Municipality (Obec)", help="As registered.")
+    municipality_part = fields.Char(
+        string="Part of Municipality (Část obce)",
+        help="As registered, if the address has one.",
+    )
     street = fields.Char()
     house_number = fields.Char(
         string="House Number (Č. p.)",
@@ -138,7 +143,12 @@ class UbyportFacility(models.Model):
         string="Visa May Be Missing",
         help="A missing visa of a national with visa duty is only a warning.",
     )
-    room_ids = fields.One2many("hotel.room", "ubyport_facility_id", string="Rooms")
+    room_ids = fields.One2many(
+        "hotel.room",
+        "ubyport_facility_id",
+        string="Rooms",
+        help="Guests of these rooms are reported by this facility.",
+    )
     responsible_user_ids = fields.Many2many(
         "res.users",
         string="Responsible People",

@@ -30,10 +30,27 @@ class UbyportFacility(models.Model):
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "ubyport.facility"
 
-    light = fields.Selection(LIGHTS, compute="_compute_light")
-    red_count = fields.Integer(string="Act Now", compute="_compute_light")
-    amber_count = fields.Integer(string="Attention", compute="_compute_light")
-    problem_text = fields.Text(string="Obstacles", compute="_compute_problem_text")
+    light = fields.Selection(
+        LIGHTS,
+        compute="_compute_light",
+        help="The gravest of the guests, the account and the service.",
+    )
+    red_count = fields.Integer(
+        string="Act Now",
+        compute="_compute_light",
+        help="Guests who are late, refused, of unknown outcome, or held up by a "
+        "stopped account.",
+    )
+    amber_count = fields.Integer(
+        string="Attention",
+        compute="_compute_light",
+        help="Guests of whom something is missing, or whose last day is near.",
+    )
+    problem_text = fields.Text(
+        string="Obstacles",
+        compute="_compute_problem_text",
+        help="What is in the way of reporting, and what to do about it.",
+    )
     alarm_sent_at = fields.Datetime(readonly=True, copy=False)
     alarm_signature = fields.Char(readonly=True, copy=False)
 
@@ -146,8 +163,8 @@ class UbyportFacility(models.Model):
         if not self.red_count:
             return False
         return self.env._(
-            "%s guests are late, refused, or of unknown outcome: open them in Foreign "
-            "Police / Guests.",
+            "%s guests are late, refused, of unknown outcome, or held up by the stopped "
+            "account: open them in Foreign Police / Guests.",
             self.red_count,
         )
 

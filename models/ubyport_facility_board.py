@@ -33,7 +33,9 @@ class UbyportFacility(models.Model):
 
     guest_ids = fields.One2many("hotel.folio.guest", "facility_id", string="Guests")
     to_complete_count = fields.Integer(
-        string="To Complete", compute="_compute_board_counts"
+        string="To Complete",
+        compute="_compute_board_counts",
+        help="Lodged, but something is missing or cannot be sent.",
     )
     ready_count = fields.Integer(
         compute="_compute_board_counts",
@@ -44,14 +46,20 @@ class UbyportFacility(models.Model):
         compute="_compute_board_counts",
         help="Today is the last day for the report.",
     )
-    late_count = fields.Integer(string="Late", compute="_compute_board_counts")
+    late_count = fields.Integer(
+        string="Late",
+        compute="_compute_board_counts",
+        help="The last day for the report has passed.",
+    )
     refused_count = fields.Integer(
         string="Refused",
         compute="_compute_board_counts",
         help="By the answer of the police, or by their receipt.",
     )
     unknown_count = fields.Integer(
-        string="Outcome Unknown", compute="_compute_board_counts"
+        string="Outcome Unknown",
+        compute="_compute_board_counts",
+        help="The line broke before the answer came.",
     )
     waiting_count = fields.Integer(
         compute="_compute_board_counts",
@@ -62,7 +70,11 @@ class UbyportFacility(models.Model):
         compute="_compute_stuck_count",
         help="Should have been sent more than an hour ago.",
     )
-    held_count = fields.Integer(string="On Hold", compute="_compute_held_count")
+    held_count = fields.Integer(
+        string="On Hold",
+        compute="_compute_held_count",
+        help="Not reported until somebody releases them.",
+    )
     report_ids = fields.One2many("ubyport.report", "facility_id", string="Reports")
     open_receipt_count = fields.Integer(compute="_compute_open_receipt_count")
     last_report_id = fields.Many2one(

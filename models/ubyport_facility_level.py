@@ -30,7 +30,9 @@ class UbyportFacility(models.Model):
         "On command: nothing leaves until somebody sends the preview.\n"
         "Whatever the level, the host answers for correct and timely reports.",
     )
-    interval_number = fields.Integer(default=1)
+    interval_number = fields.Integer(
+        default=1, help="Complete guests wait this long and travel together."
+    )
     interval_type = fields.Selection(
         [("minutes", "Minutes"), ("hours", "Hours"), ("days", "Days")],
         default="hours",

@@ -2,6 +2,7 @@
 from odoo import api, fields, models
 
 ADDRESS = ("municipality", "house_number", "zip", "district")
+STEPS = ("data", "account", "connection", "lists", "level", "report")
 
 
 class UbyportFacility(models.Model):
@@ -12,7 +13,7 @@ class UbyportFacility(models.Model):
     _inherit = "ubyport.facility"
 
     # A list of {code, label, done, hint, action, button}, in their order; action is
-    # the name of a method which does the step.
+    # the name of a method which does the step, for those only who may call it.
     setup_steps = fields.Json(compute="_compute_setup_steps")
     setup_todo = fields.Char(
         string="Next Step",
@@ -25,11 +26,12 @@ class UbyportFacility(models.Model):
         "login",
         "password_secret",
         "connection_works",
+        "connection_text",
         "lists_refreshed_at",
         "automation",
         "last_report_id",
     )
-    @api.depends_context("lang")
+    @api.depends_context("lang", "uid")
     def _compute_setup_steps(self):
         for facility in self:
             steps = facility._setup_steps()
@@ -40,10 +42,21 @@ class UbyportFacility(models.Model):
     def _setup_steps(self):
         """Return the steps; without an account of its own nothing later is done."""
         steps = []
-        for code in ("data", "account", "connection", "lists", "level", "report"):
+        for code in STEPS:
             step = {"action": False, "button": False} | getattr(self, f"_step_{code}")()
-            steps.append(step | {"code": code, "done": bool(step["done"])})
+            step |= {"code": code, "done": bool(step["done"])}
+            steps.append(self._step_for_reader(step))
         return steps
+
+    def _step_for_reader(self, step):
+        """Return a step without advice and button if its reader may not do it."""
+        if step["code"] == "report":
+            may_do = self.env["ubyport.export"].has_access("create")
+            hint = self.env._("The reception does this step.")
+        else:
+            may_do = self.browse().has_access("write")
+            hint = self.env._("A manager does this step.")
+        return step if may_do else step | {"action": False, "hint": hint}
 
     def _step_data(self):
         missing = [
@@ -74,7 +87,8 @@ class UbyportFacility(models.Model):
         return {
             "label": self.env._("Connection test"),
             "done": self.connection_works or self.last_report_id,
-            "hint": self.env._(
+            "hint": self.connection_text
+            or self.env._(
                 "Ask the service of the police whether it lets you in. Nothing is "
                 "reported."
             ),

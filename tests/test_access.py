@@ -285,6 +285,51 @@ class TestAccess(AccessCase):
         self.assertTrue(self.menus_of(self.accountant))
         self.assertFalse(self.menus_of(self.outsider))
 
+    def day_of(self, user):
+        """Return the names below Foreign Police as a user reads them, in order."""
+        menus = self.env["ir.ui.menu"].with_user(user).load_menus(False)
+        top = self.env.ref("hotel_ubyport.ubyport_menu").id
+        return [menus[menu_id]["name"] for menu_id in menus[top]["children"]]
+
+    def test_menus_follow_the_order_of_the_day(self):
+        desk = [
+            "Guests",
+            "Preview & Report",
+            "Reports",
+            "Receipt Arrived",
+            "Import UNL File",
+            "Milestones",
+            "Invitations",
+            "Document Checks",
+        ]
+        self.assertEqual(self.day_of(self.reception), desk)
+        self.assertEqual(self.day_of(self.manager), [*desk, "Statistics"])
+        self.assertEqual(
+            self.day_of(self.accountant),
+            [
+                "Guest Records",
+                "Reports",
+                "Milestones",
+                "Invitations",
+                "Statistics",
+                "Board",
+            ],
+        )
+
+    def test_no_two_menus_claim_the_same_place(self):
+        ours = self.env["ir.model.data"].search(
+            [("module", "=", "hotel_ubyport"), ("model", "=", "ir.ui.menu")]
+        )
+        menus = self.env["ir.ui.menu"].browse(ours.mapped("res_id"))
+        places = [(menu.parent_id, menu.sequence) for menu in menus]
+        self.assertEqual(len(set(places)), len(places))
+
+    def test_the_hotels_app_opens_the_board_for_its_manager(self):
+        menus = self.env["ir.ui.menu"].with_user(self.manager).load_web_menus(False)
+        app = self.env.ref("hotel.hotel_management_menu").id
+        board = self.env.ref("hotel_ubyport.ubyport_board_action").id
+        self.assertEqual(menus[app]["actionID"], board)
+
 
 @tagged("post_install", "-at_install")
 class TestCompanies(AccessCase):

@@ -52,6 +52,25 @@ class TestSetupSteps(PoliceCase):
             if step["action"]:
                 self.assertTrue(callable(getattr(self.facility, step["action"])))
 
+    def test_only_who_may_do_a_step_is_offered_its_button(self):
+        self.facility.action_test_connection()
+        for user, offered in (
+            (self.manager, {"connection", "lists", "report"}),
+            (self.reception, {"report"}),
+            (self.accountant, set()),
+        ):
+            steps = self.facility.with_user(user).setup_steps
+            with self.subTest(user.login):
+                shown = {step["code"] for step in steps if step["action"]}
+                self.assertEqual(shown, offered)
+
+    def test_who_may_not_do_a_step_reads_whose_it_is(self):
+        self.facility.action_test_connection()
+        for user in (self.reception, self.accountant):
+            for step in self.facility.with_user(user).setup_steps:
+                if step["code"] == "lists":
+                    self.assertEqual(step["hint"], "A manager does this step.")
+
     def test_the_settings_say_what_a_new_facility_starts_with(self):
         settings = self.env["res.config.settings"].create(
             {"default_automation": "interval", "default_visa_optional": True}

@@ -1,5 +1,6 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
+import {download} from "@web/core/network/download";
 import {registry} from "@web/core/registry";
 
 const CARD = ".o_kanban_record:contains(Hotel Vltava)";
@@ -16,6 +17,10 @@ const CHANGES = [
     "action_switch_to_manual",
     "action_test_connection",
     "action_refresh_lists",
+    "action_compare_wsdl",
+    "action_make_unl",
+    "action_discard_unl",
+    "action_see_receipt",
 ]
     .map((name) => `[name=${name}]`)
     .join(",");
@@ -25,6 +30,14 @@ function offersNoChange(page) {
     return {
         content: `Nothing to change on ${page}`,
         trigger: `body:not(:has(:is(${CHANGES}))):not(:has(.o_form_button_create)):not(:has(.o_list_button_add))`,
+    };
+}
+
+/** Let the page tell the name of each file which it has got. */
+function noteDownloads() {
+    const real = download._download;
+    download._download = async (options) => {
+        document.body.dataset.downloaded = await real(options);
     };
 }
 
@@ -81,11 +94,21 @@ registry.category("web_tour.tours").add("hotel_ubyport_accountant", {
             run: "click",
         },
         {
-            content: "The table can be made",
-            trigger: ".modal.o_export_data_dialog, .modal:has(.o_export_field)",
+            content: "The table has the columns of the list",
+            trigger: ".modal:has(.o_export_field)",
+            run: noteDownloads,
         },
         {
-            content: "Not now",
+            content: "Make the table",
+            trigger: ".modal .modal-footer .o_select_button",
+            run: "click",
+        },
+        {
+            content: "It has come",
+            trigger: "body[data-downloaded$='.xlsx']",
+        },
+        {
+            content: "Enough",
             trigger: ".modal .modal-footer button.o_form_button_cancel",
             run: "click",
         },
@@ -124,6 +147,16 @@ registry.category("web_tour.tours").add("hotel_ubyport_accountant_board", {
             trigger: `${CARD}:contains(SIMULATOR):contains(At once)`,
         },
         offersNoChange("the board"),
+        {
+            content: "Open the facility",
+            trigger: `${CARD} a[type=open], ${CARD} a:contains(Hotel Vltava)`,
+            run: "click",
+        },
+        {
+            content: "The next step is somebody else's",
+            trigger: ".o_ubyport_setup:contains(A manager does this step)",
+        },
+        offersNoChange("the facility"),
     ],
 });
 
@@ -175,6 +208,10 @@ registry.category("web_tour.tours").add("hotel_ubyport_manager", {
         {
             content: "The card says so",
             trigger: `${CARD}:contains(On hold: 1)`,
+        },
+        {
+            content: "Who is on hold can be released here, too",
+            trigger: `${CARD} footer [name=action_release_all]`,
         },
         {
             content: "The alarm leads to who needs somebody",
