@@ -24,7 +24,11 @@ const SHOWN = 100;
 /** What becomes of the guests who were sent: told by the server, not asked for. */
 export class ExportProgress extends Component {
     static template = "hotel_ubyport.ExportProgress";
-    static props = {commandId: Number, back: Function, close: Function};
+    static props = {
+        commandId: Number,
+        back: Function,
+        close: {type: [Function, Boolean]},
+    };
 
     setup() {
         this.orm = useService("orm");

@@ -31,6 +31,11 @@ export class ExportRow extends Component {
         return _t("Choose %s", this.props.row.name);
     }
 
+    /** Other findings, e.g. after a value was set for several, need other fields. */
+    get repairKey() {
+        return this.props.row.findings.map(({field, code}) => field + code).join();
+    }
+
     get due() {
         const {due, days} = this.props.row;
         if (days === 0) {
