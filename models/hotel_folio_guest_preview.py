@@ -95,6 +95,7 @@ class HotelFolioGuest(models.Model):
             "reason": self._preview_reason(),
             "sent": self._preview_text(told) if told else "",
             "differences": self._preview_differences(told) if told else [],
+            "report": (self.unl_report_id or self.receipt_report_id).id,
         }
 
     def _preview_group(self):

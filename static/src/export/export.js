@@ -108,8 +108,10 @@ export class Export extends Component {
         });
     }
 
-    async back() {
+    /** Show the preview again, maybe to go another way to the police. */
+    async back(channel = this.state.channel) {
         await this.load();
+        this.state.channel = channel;
         this.showCommand(false);
     }
 
@@ -150,6 +152,12 @@ export class Export extends Component {
             [_t("Due today"), open.filter((row) => row.days === 0).length],
             [_t("Due tomorrow"), open.filter((row) => row.days === 1).length],
         ].filter(([, count]) => count);
+    }
+
+    /** The service of a facility does not work: its guests can go in a file. */
+    takeFile(facility) {
+        this.state.facility = String(facility.id);
+        this.state.channel = "unl";
     }
 
     // What is chosen and repaired
@@ -224,6 +232,15 @@ export class Export extends Component {
         } finally {
             this.state.busy = false;
         }
+    }
+
+    openReport(resId) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "ubyport.report",
+            res_id: resId,
+            views: [[false, "form"]],
+        });
     }
 
     get canClose() {
