@@ -124,6 +124,7 @@ class HotelFolioGuest(models.Model):
     def action_write_to_police(self):
         """Open a ready letter to the police; it leaves only when a person sends it."""
         self.ensure_one()
+        self._check_correctable()
         facility = self.facility_id.sudo()
         return {
             "type": "ir.actions.act_window",
@@ -141,6 +142,16 @@ class HotelFolioGuest(models.Model):
                 "ubyport_tell_police": True,
             },
         }
+
+    def _check_correctable(self):
+        """Refuse to correct what the police do not know, or will know by a file."""
+        if not self.reported_at or self.unl_report_id:
+            raise UserError(
+                self.env._(
+                    "%s is not reported yet, so there is nothing to correct.",
+                    self.display_name,
+                )
+            )
 
     def _letter_to_police(self, facility):
         changes = Markup().join(

@@ -95,6 +95,7 @@ class HotelFolioGuest(models.Model):
             "reason": self._preview_reason(),
             "sent": self._preview_text(told) if told else "",
             "differences": self._preview_differences(told) if told else [],
+            "report": (self.unl_report_id or self.receipt_report_id).id,
         }
 
     def _preview_group(self):
@@ -187,12 +188,18 @@ class HotelFolioGuest(models.Model):
 
     def action_preview_report(self):
         """Open the preview for these guests."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hotel_ubyport.ubyport_export_action"
+        return self._preview_action(self)
+
+    @api.model
+    def _preview_action(self, records):
+        """Return the preview's action for guests, folios or facilities.
+
+        As parameters, not in the context, they survive that the page is loaded again.
+        """
+        action = self.env["ir.actions.client"]._for_xml_id(
+            "hotel_ubyport.ubyport_preview_action"
         )
-        return action | {
-            "context": {"active_model": self._name, "active_ids": self.ids},
-        }
+        return action | {"params": {"model": records._name, "ids": records.ids}}
 
     def action_view_ubyport_reports(self):
         """Open every report in which this guest was handed over."""

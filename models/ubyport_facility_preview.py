@@ -21,4 +21,5 @@ class UbyportFacility(models.Model):
             "warning": self.service_message
             or self._problem_account()
             or self._problem_sender(),
+            "obstructed": self._is_obstructed(),
         }

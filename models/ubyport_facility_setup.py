@@ -132,9 +132,4 @@ class UbyportFacility(models.Model):
     def action_preview_report(self):
         """Open the preview of what would be told to the police by this facility."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hotel_ubyport.ubyport_export_action"
-        )
-        return action | {
-            "context": {"active_model": self._name, "active_ids": self.ids},
-        }
+        return self.env["hotel.folio.guest"]._preview_action(self)

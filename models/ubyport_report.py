@@ -152,17 +152,27 @@ class UbyportReport(models.Model):
             report.error_receipt_message = receipt_text(self.env, problem)
 
     @api.depends(
-        "state", "header_codes", "failure", "receipt_problem", "receipt_sha256"
+        "state",
+        "channel",
+        "header_codes",
+        "failure",
+        "receipt_problem",
+        "receipt_sha256",
     )
     @api.depends_context("lang")
     def _compute_message(self):
         for report in self:
             parts = [
                 failure_text(self.env, report.failure) if report.failure else "",
+                report._waiting_message(),
                 report._header_message(),
                 report._receipt_message(),
             ]
             report.message = " ".join(filter(None, parts))
+
+    def _waiting_message(self):
+        """Return what is awaited of a person before this report is closed."""
+        return ""
 
     def _header_message(self):
         numbers = parse_codes(self.header_codes)

@@ -53,6 +53,11 @@ class UbyportReport(models.Model):
         )
         return self.browse(report.ids)
 
+    def _waiting_message(self):
+        if self.channel != "unl" or self.state != "sending":
+            return super()._waiting_message()
+        return self.env._("The file waits to be imported, then for its receipt.")
+
     def _action_view_unl(self):
         """Open these files with what is to be done with them."""
         action = self.env["ir.actions.act_window"]._for_xml_id(

@@ -39,6 +39,12 @@ class UbyportStatistics(models.Model):
         readonly=True,
         help="Accepted after the third working day from the arrival.",
     )
+    timeliness = fields.Selection(
+        [("on_time", "On time"), ("late", "Late"), ("open", "Not accepted")],
+        string="Late or on Time",
+        readonly=True,
+        help="Accepted by the third working day after the arrival, later, or not.",
+    )
     nights = fields.Integer(
         readonly=True, help="From the arrival to the announced departure."
     )
@@ -66,6 +72,10 @@ class UbyportStatistics(models.Model):
                    report.environment,
                    line.state,
                    line.is_late,
+                   CASE WHEN line.is_late THEN 'late'
+                        WHEN line.state IN ('accepted', 'duplicate') THEN 'on_time'
+                        ELSE 'open'
+                    END AS timeliness,
                    line.departure_date - line.arrival_date AS nights
               FROM ubyport_report_line line
               JOIN ubyport_report report ON report.id = line.report_id

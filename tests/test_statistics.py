@@ -26,12 +26,13 @@ class TestStatistics(PoliceCase):
         self.assertEqual((row.channel, row.state), ("ws", "accepted"))
         self.assertEqual(row.environment, "simulator")
         self.assertFalse(row.is_late)
+        self.assertEqual(row.timeliness, "on_time")
 
     def test_late_is_who_was_accepted_after_the_third_working_day(self):
         guest = self.make_guests("Alfa")
         guest.arrival_date = self.today() - timedelta(days=12)
         self.send(guest)
-        self.assertEqual(len(self.rows(is_late=True)), 1)
+        self.assertEqual(self.rows(is_late=True).timeliness, "late")
 
     def test_a_correction_of_a_report_in_time_is_not_late(self):
         guest = self.make_guests("Alfa")
@@ -67,6 +68,7 @@ class TestStatistics(PoliceCase):
             "state",
             "channel",
             "is_late",
+            "timeliness",
         ):
             with self.subTest(group):
                 ((_value, number),) = Statistics._read_group([], [group], ["__count"])

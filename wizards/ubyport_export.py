@@ -142,7 +142,7 @@ class UbyportExport(models.TransientModel):
     # Command
 
     def action_send(self):
-        """Queue the chosen guests for the sender and show what becomes of them."""
+        """Queue the chosen guests for the sender, or make UNL files of them."""
         self.ensure_one()
         sendable = self.chosen_ids.filtered(lambda guest: guest._may_be_sent())
         if not sendable:
@@ -156,7 +156,7 @@ class UbyportExport(models.TransientModel):
             return sendable.action_make_unl()
         sendable.action_send_now()
         self.stage = "sent"
-        return self._reopen()
+        return True
 
     def action_view_receipts(self):
         """Open the reports which these guests travelled in."""
@@ -168,14 +168,3 @@ class UbyportExport(models.TransientModel):
         if len(reports) == 1:
             action |= {"res_id": reports.id, "views": [(False, "form")]}
         return action
-
-    def _reopen(self):
-        self.ensure_one()
-        return {
-            "type": "ir.actions.act_window",
-            "name": self.env._("Report to the Foreign Police"),
-            "res_model": self._name,
-            "res_id": self.id,
-            "view_mode": "form",
-            "target": "new",
-        }

@@ -1,10 +1,14 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import {Component, onWillStart, useRef, useState} from "@odoo/owl";
+import {Component, onWillStart, useRef, useState, useSubEnv} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {pick} from "@web/core/utils/objects";
 import {registry} from "@web/core/registry";
 import {useService} from "@web/core/utils/hooks";
-import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
+import {useSetupAction} from "@web/search/action_hook";
+import {Layout} from "@web/search/layout";
+import {getDefaultConfig} from "@web/views/view";
+import {standardActionServiceProps} from "@web/webclient/actions/action_service";
 import {ExportGroup} from "./export_group";
 import {ExportProgress} from "./export_progress";
 
@@ -16,6 +20,8 @@ const GROUPS = [
     {key: "done", icon: "fa-check-circle", title: _t("Reported or on the way")},
     {key: "grey", icon: "fa-minus-circle", title: _t("Need not be reported now")},
 ];
+// What is still there for somebody who looked at a report and comes back.
+const KEPT = ["chosen", "facility", "search", "channel"];
 const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 /**
@@ -26,8 +32,8 @@ const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase
  */
 export class Export extends Component {
     static template = "hotel_ubyport.Export";
-    static components = {ExportGroup, ExportProgress};
-    static props = {...standardWidgetProps};
+    static components = {ExportGroup, ExportProgress, Layout};
+    static props = {...standardActionServiceProps};
 
     setup() {
         this.orm = useService("orm");
@@ -43,17 +49,48 @@ export class Export extends Component {
             commandId: false,
             busy: false,
         });
+        useSubEnv({config: {...getDefaultConfig(), ...this.env.config}});
+        useSetupAction({getLocalState: () => pick(this.state, ...KEPT)});
+        this.rememberChoice();
         onWillStart(() => this.start());
     }
 
+    /** Odoo loads an action again only if the address has the ids of a list, too. */
+    rememberChoice() {
+        const {active_id, active_ids} = this.props.action.context;
+        if (active_ids && !active_id) {
+            this.props.updateActionState({active_ids: active_ids.join(",")});
+        }
+    }
+
+    /** A command, whose number stands in the address, or the preview. */
     async start() {
-        const {resId, data, context} = this.props.record;
-        this.context = context;
-        if (data.stage === "sent") {
+        const {resId, state} = this.props;
+        const domain = [
+            ["id", "=", resId],
+            ["stage", "=", "sent"],
+        ];
+        if (resId && (await this.orm.search(MODEL, domain)).length) {
             this.state.commandId = resId;
         } else {
             await this.load();
+            Object.assign(this.state, state);
         }
+    }
+
+    /** Who is shown, as the server wants to know it. */
+    get context() {
+        const {params, context} = this.props.action;
+        return {
+            active_model: params?.model || context.active_model,
+            active_ids: params?.ids || context.active_ids,
+        };
+    }
+
+    /** Show a command, or without a number the preview, also in the address. */
+    showCommand(id) {
+        this.state.commandId = id;
+        this.props.updateActionState({resId: id});
     }
 
     /** Look at everybody anew; who can be sent is chosen again. */
@@ -68,8 +105,14 @@ export class Export extends Component {
             chosen: new Set(
                 found.guests.filter((row) => row.offered).map((row) => row.id)
             ),
-            commandId: false,
         });
+    }
+
+    /** Show the preview again, maybe to go another way to the police. */
+    async back(channel = this.state.channel) {
+        await this.load();
+        this.state.channel = channel;
+        this.showCommand(false);
     }
 
     // What is shown
@@ -109,6 +152,12 @@ export class Export extends Component {
             [_t("Due today"), open.filter((row) => row.days === 0).length],
             [_t("Due tomorrow"), open.filter((row) => row.days === 1).length],
         ].filter(([, count]) => count);
+    }
+
+    /** The service of a facility does not work: its guests can go in a file. */
+    takeFile(facility) {
+        this.state.facility = String(facility.id);
+        this.state.channel = "unl";
     }
 
     // What is chosen and repaired
@@ -178,19 +227,29 @@ export class Export extends Component {
             if (this.state.channel === "unl") {
                 await this.action.doAction(action);
             } else {
-                this.state.commandId = id;
+                this.showCommand(id);
             }
         } finally {
             this.state.busy = false;
         }
     }
 
+    openReport(resId) {
+        return this.action.doAction({
+            type: "ir.actions.act_window",
+            res_model: "ubyport.report",
+            res_id: resId,
+            views: [[false, "form"]],
+        });
+    }
+
+    get canClose() {
+        return this.env.config.breadcrumbs.length > 1;
+    }
+
     close() {
-        return this.action.doAction({type: "ir.actions.act_window_close"});
+        this.env.config.historyBack();
     }
 }
 
-registry.category("view_widgets").add("ubyport_export", {
-    component: Export,
-    fieldDependencies: [{name: "stage", type: "selection", readonly: true}],
-});
+registry.category("actions").add("hotel_ubyport.preview", Export);

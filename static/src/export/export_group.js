@@ -22,6 +22,7 @@ export class ExportGroup extends Component {
         choose: Function,
         refresh: Function,
         repairAll: Function,
+        openReport: Function,
     };
 
     setup() {

@@ -24,11 +24,15 @@ const SHOWN = 100;
 /** What becomes of the guests who were sent: told by the server, not asked for. */
 export class ExportProgress extends Component {
     static template = "hotel_ubyport.ExportProgress";
-    static props = {commandId: Number, back: Function, close: Function};
+    static props = {
+        commandId: Number,
+        back: Function,
+        openReport: Function,
+        close: {type: [Function, Boolean]},
+    };
 
     setup() {
         this.orm = useService("orm");
-        this.action = useService("action");
         this.rows = new Map();
         this.state = useState({total: 0, waiting: 0, reports: [], warnings: []});
         const bus = useService("bus_service");
@@ -77,9 +81,24 @@ export class ExportProgress extends Component {
         return Math.round((100 * this.answered) / (this.state.total || 1));
     }
 
+    get isAccepted() {
+        return [...this.rows.values()].every((row) => row.state === "reported");
+    }
+
+    get statusIcon() {
+        if (this.state.waiting) {
+            return "fa-hourglass-half";
+        }
+        return this.isAccepted
+            ? "fa-check-circle text-success"
+            : "fa-exclamation-triangle text-warning";
+    }
+
     get status() {
         if (!this.state.waiting) {
-            return _t("Every chosen guest has an answer.");
+            return this.isAccepted
+                ? _t("Done: the police accepted every guest.")
+                : _t("Done, but not every guest is reported. Look below.");
         }
         return _t("Waiting for the answer of the police: %(answered)s of %(total)s", {
             answered: this.answered,
@@ -114,12 +133,8 @@ export class ExportProgress extends Component {
         });
     }
 
-    openReport(resId) {
-        return this.action.doAction({
-            type: "ir.actions.act_window",
-            res_model: "ubyport.report",
-            res_id: resId,
-            views: [[false, "form"]],
-        });
+    /** The service does not work: go back and take the guests there in a file. */
+    takeFile() {
+        return this.props.back("unl");
     }
 }

@@ -33,6 +33,14 @@ const ALL = [
     ...RESIDENCE,
 ];
 
+// Code lists are the police's: nobody makes an entry while repairing.
+const CHOICE_ONLY = {
+    canOpen: false,
+    canCreate: false,
+    canCreateEdit: false,
+    canQuickCreate: false,
+};
+
 /**
  * Props for a Field outside of a view.
  *
@@ -43,7 +51,7 @@ const ALL = [
 export function fieldProps(record, name) {
     const props = {id: `${record.id}_${name}`, name, record};
     const isRelation = record.fields[name].type === "many2one";
-    return isRelation ? {...props, canOpen: false, canCreate: false} : props;
+    return isRelation ? {...props, ...CHOICE_ONLY} : props;
 }
 
 /** The fields of one guest that need a repair, judged while they are typed. */

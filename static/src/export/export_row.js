@@ -21,6 +21,7 @@ export class ExportRow extends Component {
         canChoose: Boolean,
         choose: Function,
         refresh: Function,
+        openReport: Function,
     };
 
     setup() {
@@ -29,6 +30,16 @@ export class ExportRow extends Component {
 
     get chooseLabel() {
         return _t("Choose %s", this.props.row.name);
+    }
+
+    get needsRepair() {
+        const {group, findings} = this.props.row;
+        return group === "red" || findings.length > 0;
+    }
+
+    /** Other findings, e.g. after a value was set for several, need other fields. */
+    get repairKey() {
+        return this.props.row.findings.map(({field, code}) => field + code).join();
     }
 
     get due() {

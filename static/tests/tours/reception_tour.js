@@ -4,8 +4,8 @@ import {registry} from "@web/core/registry";
 
 const PAGE = ".o_field_widget[name=guest_ids]";
 const ROW = `${PAGE} .o_selected_row`;
-const RED = ".modal .o_ubyport_red";
-const GREEN = ".modal .o_ubyport_green";
+const RED = ".o_ubyport_red";
+const GREEN = ".o_ubyport_green";
 
 /** Type into a field of the row which is being edited. */
 function type(name, text) {
@@ -116,33 +116,29 @@ registry.category("web_tour.tours").add("hotel_ubyport_reception", {
         },
         {
             content: "Send",
-            trigger: ".modal .o_ubyport_send:contains((2))",
+            trigger: ".o_ubyport_send:contains((2))",
             run: "click",
         },
         {
             content: "The verdict comes by itself, in words",
-            trigger: ".modal .o_ubyport_verdict:contains(Müller):contains(accepted)",
+            trigger: ".o_ubyport_verdict:contains(Müller):contains(accepted)",
         },
         {
             content: "Every guest has an answer",
-            trigger: ".modal .progress[aria-valuenow='100']",
+            trigger: ".progress[aria-valuenow='100']",
         },
         {
             content: "The receipt can be opened",
-            trigger: ".modal .o_ubyport_receipt[href*='/receipt']",
+            trigger: ".o_ubyport_receipt[href*='/receipt']",
         },
         {
             content: "Look at the report",
-            trigger: ".modal .o_ubyport_report",
+            trigger: ".o_ubyport_report",
             run: "click",
         },
         {
-            content: "It holds the receipt of the police",
-            trigger: ".o_form_view .o_last_breadcrumb_item, .o_form_view",
-        },
-        {
-            content: "The report is open",
-            trigger: "body:not(:has(.modal)) .o_breadcrumb",
+            content: "The report is open, one step from where it was sent",
+            trigger: ".o_form_view:contains(Report to the Foreign Police) .o_field_widget[name=receipt]",
         },
     ],
 });
