@@ -55,6 +55,8 @@ class HotelFolioGuest(models.Model):
         string="Document on the List",
         compute="_compute_document_state",
         compute_sudo=True,
+        help="What the Ministry of the Interior's list of invalid documents says about "
+        "the document of a Czech guest.",
     )
     document_light = fields.Selection(
         LIGHTS, compute="_compute_document_state", compute_sudo=True

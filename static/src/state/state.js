@@ -33,14 +33,15 @@ export class StateBadge extends BadgeField {
     }
 }
 
-/** The same as the way through all states. */
+/** The same as the way through the states; who is not to be reported goes none. */
 export class StateBar extends StatusBarField {
     getAllItems() {
         const items = super.getAllItems();
+        const current = items.find((item) => item.isSelected);
         if (this.props.record.data.is_in_unl) {
-            items.find((item) => item.isSelected).label = wordInUnl();
+            current.label = wordInUnl();
         }
-        return items;
+        return current?.value === "exempt" ? [current] : items;
     }
 }
 
