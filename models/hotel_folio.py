@@ -11,10 +11,14 @@ class HotelFolio(models.Model):
     _rec_names_search = ["name", "order_id", "partner_id"]
 
     guest_ids = fields.One2many("hotel.folio.guest", "folio_id", string="Guests")
-    guest_count = fields.Integer(compute="_compute_guest_counts")
+    guest_count = fields.Integer(
+        compute="_compute_guest_counts",
+        help="All people recorded on the page Guests, arrived or not.",
+    )
     guest_open_count = fields.Integer(
         string="Guests to Report",
         compute="_compute_guest_counts",
+        help="Checked in, and not yet rightly reported to the police.",
     )
     guest_waiting_count = fields.Integer(
         string="Guests Not Checked In",
@@ -23,6 +27,17 @@ class HotelFolio(models.Model):
     guest_lodged_count = fields.Integer(
         string="Guests Lodged",
         compute="_compute_guest_counts",
+        help="Checked in and not checked out.",
+    )
+    ubyport_report_count = fields.Integer(
+        string="Police Reports",
+        compute="_compute_ubyport_report_counts",
+        help="Batches in which guests of this folio were handed over to the police.",
+    )
+    ubyport_receipt_count = fields.Integer(
+        string="Police Receipts",
+        compute="_compute_ubyport_report_counts",
+        help="Receipts which prove the reports of guests of this folio.",
     )
 
     ubyport_light = fields.Selection(
@@ -59,6 +74,14 @@ class HotelFolio(models.Model):
             closed = lodged.filtered(lambda guest: guest.report_state in CLOSED_STATES)
             folio.guest_lodged_count = len(present)
             folio.guest_open_count = len(lodged - closed)
+
+    @api.depends("guest_ids.line_ids", "guest_ids.has_receipt")
+    def _compute_ubyport_report_counts(self):
+        for folio in self:
+            guests = folio.sudo().guest_ids
+            proven = guests.filtered("has_receipt")
+            folio.ubyport_report_count = len(guests.line_ids.report_id)
+            folio.ubyport_receipt_count = len(proven.receipt_report_id)
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):

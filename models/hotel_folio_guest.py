@@ -62,6 +62,7 @@ class HotelFolioGuest(models.Model):
         required=True,
         ondelete="cascade",
         index=True,
+        help="The bill under which the guest is accommodated.",
     )
     company_id = fields.Many2one(
         related="folio_id.order_id.company_id",
@@ -76,6 +77,7 @@ class HotelFolioGuest(models.Model):
         readonly=False,
         index="btree_not_null",
         domain="[('folio_id', '=', folio_id)]",
+        help="One of the rooms of the folio. Dates and facility follow it.",
     )
     facility_id = fields.Many2one(
         "ubyport.facility",
@@ -111,8 +113,17 @@ class HotelFolioGuest(models.Model):
         readonly=False,
         help="The announced last day. Follows the room.",
     )
-    checked_in_at = fields.Datetime(readonly=True, copy=False)
-    checked_out_at = fields.Datetime(readonly=True, copy=False)
+    checked_in_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the reception noted that the guest came. Only from then on the "
+        "guest may be reported.",
+    )
+    checked_out_at = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="When the reception noted that the guest left. The police are not told.",
+    )
     note = fields.Char(
         string="Note for the Police",
         help="Goes to the police. For a child in a parent's passport: the number of "

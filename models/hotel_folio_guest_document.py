@@ -55,9 +55,17 @@ class HotelFolioGuest(models.Model):
         string="Document on the List",
         compute="_compute_document_state",
         compute_sudo=True,
+        help="What the Ministry of the Interior's list of invalid documents says about "
+        "the document of a Czech guest.",
     )
     document_light = fields.Selection(
         LIGHTS, compute="_compute_document_state", compute_sudo=True
+    )
+    can_check_document = fields.Boolean(
+        compute="_compute_can_check_document",
+        compute_sudo=True,
+        help="The list of invalid documents knows documents like this one and can be "
+        "asked.",
     )
     document_message = fields.Text(
         compute="_compute_document_message",
@@ -89,6 +97,20 @@ class HotelFolioGuest(models.Model):
         if self._has_answer(document):
             return self.document_check_id.state
         return "waiting" if self.document_wanted_at else False
+
+    @api.depends(
+        "document_type",
+        "document_number",
+        "nationality_id",
+        "facility_id.environment",
+        "facility_id.document_check",
+    )
+    def _compute_can_check_document(self):
+        for guest in self:
+            guest.can_check_document = bool(
+                guest._document_to_look_up()
+                and guest.facility_id._documents_address()
+            )
 
     @api.depends("document_state", "facility_id.document_next_try_at")
     @api.depends_context("lang", "tz")

@@ -64,19 +64,37 @@ class HotelFolioGuest(models.Model):
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hotel.folio.guest"
 
-    document_valid_until = fields.Date(copy=False)
-    visa_valid_from = fields.Date(copy=False)
-    visa_valid_until = fields.Date(copy=False)
+    document_valid_until = fields.Date(
+        copy=False, help="The last day printed in the travel document."
+    )
+    visa_valid_from = fields.Date(
+        copy=False, help="The first day printed on the visa."
+    )
+    visa_valid_until = fields.Date(
+        copy=False, help="The last day printed on the visa."
+    )
     visa_days = fields.Integer(
         string="Days Allowed by the Visa",
         copy=False,
         help="The duration of stay printed on the visa.",
     )
-    permit_kind = fields.Selection(PERMIT_KINDS, string="Residence Permit", copy=False)
-    permit_valid_until = fields.Date(copy=False)
+    permit_kind = fields.Selection(
+        PERMIT_KINDS,
+        string="Residence Permit",
+        copy=False,
+        help="Who stays over 90 days needs one, unless the guest is at home in the Union.",
+    )
+    permit_valid_until = fields.Date(
+        copy=False, help="The last day printed on the card or in the label."
+    )
 
     next_milestone_date = fields.Date(
-        string="Next Milestone", compute="_compute_milestones", store=True, index=True
+        string="Next Milestone",
+        compute="_compute_milestones",
+        store=True,
+        index=True,
+        help="The first day on which the document, the visa, the permit or the "
+        "accommodation ends.",
     )
     milestone_problem = fields.Selection(
         [("warning", "To look at"), ("error", "Does not fit")],
@@ -92,10 +110,15 @@ class HotelFolioGuest(models.Model):
         "within two weeks, or is to be looked at.",
     )
     milestone_text = fields.Text(
-        string="What Ends When", compute="_compute_milestone_light"
+        string="What Ends When",
+        compute="_compute_milestone_light",
+        help="Days left until the document, the visa, the permit and the "
+        "accommodation end.",
     )
     milestone_problem_text = fields.Text(
-        string="What Does Not Fit", compute="_compute_milestone_light"
+        string="What Does Not Fit",
+        compute="_compute_milestone_light",
+        help="What contradicts the stay; it never keeps the guest from a report.",
     )
     has_milestones = fields.Boolean(compute="_compute_milestone_light")
 

@@ -87,11 +87,18 @@ class HotelFolioGuest(models.Model):
         compute="_compute_report_state",
         store=True,
         index=True,
+        help="How far the report to the police is. It follows from the data and from "
+        "what was sent; nobody sets it by hand.",
     )
-    reported_at = fields.Datetime(compute="_compute_proof", store=True)
+    reported_at = fields.Datetime(
+        compute="_compute_proof",
+        store=True,
+        help="When the answer which proves the report came.",
+    )
+    # A list of {field, severity, code, message}.
     findings = fields.Json(
         compute="_compute_findings",
-        help="What is wrong with the data: a list of {field, severity, code, message}.",
+        help="What is missing or cannot be sent as it is typed.",
     )
     finding_summary = fields.Text(compute="_compute_findings", string="To Complete")
     line_ids = fields.One2many("ubyport.report.line", "guest_id", string="Reports")

@@ -16,7 +16,12 @@ class HotelFolioGuest(models.Model):
     # pylint: disable-next=consider-merging-classes-inherited
     _inherit = "hotel.folio.guest"
 
-    is_held = fields.Boolean(string="On Hold", readonly=True, copy=False)
+    is_held = fields.Boolean(
+        string="On Hold",
+        readonly=True,
+        copy=False,
+        help="The guest is not reported until somebody releases the guest.",
+    )
     held_by_id = fields.Many2one("res.users", readonly=True, copy=False)
 
     def action_hold(self):

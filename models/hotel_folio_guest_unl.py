@@ -25,6 +25,13 @@ class HotelFolioGuest(models.Model):
         compute="_compute_unl_report_id",
         compute_sudo=True,
     )
+    is_in_unl = fields.Boolean(
+        string="In UNL File",
+        compute="_compute_unl_report_id",
+        compute_sudo=True,
+        help="A person takes the guest to the police in a file; the web service leaves "
+        "the guest alone until the receipt of the file is here.",
+    )
 
     @api.depends("line_ids.state")
     def _compute_unl_report_id(self):
@@ -33,6 +40,7 @@ class HotelFolioGuest(models.Model):
             guest.unl_report_id = waiting.report_id.filtered(
                 lambda report: report.channel == "unl"
             )
+            guest.is_in_unl = bool(guest.unl_report_id)
 
     @api.depends("report_state", "deadline_date", "facility_id.service_state")
     def _compute_unl_offered(self):

@@ -8,7 +8,7 @@ from .common import HotelCase
 
 @tagged("post_install", "-at_install")
 class TestCompanion(HotelCase):
-    """Who travels together lives and stays together: it is typed once."""
+    """Who travels together stays together, and compatriots live together."""
 
     def type_guest(self, form, surname, **values):
         with form.guest_ids.new() as row:
@@ -53,6 +53,43 @@ class TestCompanion(HotelCase):
         self.assertFalse(second.first_name)
         self.assertFalse(second.nationality_id)
         self.assertFalse(second.document_number)
+
+    def type_residence(self, form, surname, code, city):
+        self.type_guest(
+            form,
+            surname,
+            nationality_id=self.code(code),
+            residence_city=city,
+            residence_country_id=self.code(code),
+        )
+
+    def test_a_companion_of_another_nationality_gives_the_residence_back(self):
+        with self.folio_form() as form:
+            self.type_residence(form, "Alfa", "DEU", "Köln")
+            with form.guest_ids.new() as row:
+                self.assertEqual(row.residence_city, "Köln")
+                row.nationality_id = self.code("VNM")
+                self.assertFalse(row.residence_city)
+                self.assertFalse(row.residence_country_id)
+                row.nationality_id = self.code("DEU")
+                self.assertEqual(row.residence_city, "Köln")
+
+    def test_a_companion_lives_where_the_last_compatriot_lives(self):
+        with self.folio_form() as form:
+            self.type_residence(form, "Alfa", "DEU", "Köln")
+            self.type_residence(form, "Beta", "FRA", "Lyon")
+            with form.guest_ids.new() as row:
+                self.assertEqual(row.residence_city, "Lyon")
+                row.nationality_id = self.code("DEU")
+                self.assertEqual(row.residence_city, "Köln")
+
+    def test_a_typed_residence_survives_another_nationality(self):
+        with self.folio_form() as form:
+            self.type_residence(form, "Alfa", "DEU", "Köln")
+            with form.guest_ids.new() as row:
+                row.residence_city = "Bonn"
+                row.nationality_id = self.code("VNM")
+                self.assertEqual(row.residence_city, "Bonn")
 
     def test_what_a_companion_types_stays(self):
         with self.folio_form() as form:

@@ -1,7 +1,8 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import {Component, useRef} from "@odoo/owl";
+import {Component, onMounted, useRef} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
+import {browser} from "@web/core/browser/browser";
 import {registry} from "@web/core/registry";
 import {standardFieldProps} from "@web/views/fields/standard_field_props";
 import {standardWidgetProps} from "@web/views/widgets/standard_widget_props";
@@ -31,6 +32,14 @@ const SEVERITIES = {
 const ORDER = Object.keys(SEVERITIES);
 const FOCUSABLE = "input:not([type=hidden]), select, textarea, button";
 
+/** The field to which the next form of a guest leads: a folio may not show it. */
+export const wish = {field: ""};
+
+/** Whoever is still typing a new guest knows what is missing. */
+function isUntimely(record, {field}) {
+    return record.isNew && record.isInEdition && !record.data[field];
+}
+
 /**
  * What the findings of a record look like, most urgent first.
  *
@@ -39,7 +48,8 @@ const FOCUSABLE = "input:not([type=hidden]), select, textarea, button";
  * @returns {Object[]} findings with label, icon, color and word
  */
 export function describeFindings(record, name = "findings") {
-    return [...(record.data[name] || [])]
+    return (record.data[name] || [])
+        .filter((finding) => !isUntimely(record, finding))
         .sort((a, b) => ORDER.indexOf(a.severity) - ORDER.indexOf(b.severity))
         .map((finding, index) => ({
             ...finding,
@@ -56,6 +66,16 @@ export class FindingsBanner extends Component {
 
     setup() {
         this.root = useRef("root");
+        // Later than the form, which puts the cursor into its first field.
+        onMounted(() => browser.setTimeout(() => this.fulfil()));
+    }
+
+    fulfil() {
+        const {field} = wish;
+        wish.field = "";
+        if (field && this.root.el) {
+            this.focus({field});
+        }
     }
 
     get findings() {

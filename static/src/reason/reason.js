@@ -7,6 +7,7 @@ import {standardFieldProps} from "@web/views/fields/standard_field_props";
 const NEUTRAL = {color: "secondary", icon: "fa-info-circle"};
 const WAITING = {color: "info", icon: "fa-clock-o"};
 const NOTICE = {color: "info", icon: "fa-envelope-o"};
+const IN_FILE = {color: "warning", icon: "fa-file-text-o"};
 const DOUBTFUL = {color: "warning", icon: "fa-question-circle"};
 const LOOKS = {
     expected: NEUTRAL,
@@ -30,9 +31,13 @@ export class ReasonField extends Component {
     }
 
     get look() {
-        const {report_state, is_denied, untold_changes} = this.props.record.data;
+        const {report_state, is_denied, is_in_unl, untold_changes} =
+            this.props.record.data;
         if (is_denied) {
             return LOOKS.refused;
+        }
+        if (is_in_unl) {
+            return IN_FILE;
         }
         return untold_changes ? NOTICE : LOOKS[report_state];
     }
@@ -44,6 +49,7 @@ registry.category("fields").add("ubyport_reason", {
     fieldDependencies: [
         {name: "report_state", type: "selection", readonly: true},
         {name: "is_denied", type: "boolean", readonly: true},
+        {name: "is_in_unl", type: "boolean", readonly: true},
         {name: "untold_changes", type: "text", readonly: true},
     ],
 });
