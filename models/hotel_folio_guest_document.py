@@ -49,7 +49,10 @@ class HotelFolioGuest(models.Model):
     document_wanted_at = fields.Datetime(
         readonly=True, copy=False, index="btree_not_null"
     )
-    document_mode = fields.Selection(related="facility_id.document_check")
+    # The facility tracks it; here each write of a guest would read it before and after.
+    document_mode = fields.Selection(
+        related="facility_id.document_check", tracking=False
+    )
     document_state = fields.Selection(
         DOCUMENT_STATES,
         string="Document on the List",
