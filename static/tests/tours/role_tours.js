@@ -219,6 +219,11 @@ registry.category("web_tour.tours").add("hotel_ubyport_manager", {
             run: "click",
         },
         {
+            content: "By the lights alone: who is reported may be red, too",
+            trigger:
+                ".o_searchview:not(:contains(To Report)) .o_searchview_facet:contains(Act Now)",
+        },
+        {
             content: "The late guest",
             trigger: ".o_data_row:contains(Müller):contains(On hold)",
         },
