@@ -180,6 +180,10 @@ registry.category("web_tour.tours").add("hotel_ubyport_manager", {
             trigger: ".o_data_row:contains(Müller)",
         },
         {
+            content: "The page says which number it was",
+            trigger: ".o_breadcrumb:contains(Hotel Vltava: Late)",
+        },
+        {
             content: "Back to the board",
             trigger: ".o_breadcrumb a, .breadcrumb a",
             run: "click",
