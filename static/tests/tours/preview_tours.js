@@ -55,10 +55,6 @@ tours.add("hotel_ubyport_preview", {
             run: "click",
         },
         {
-            content: "Who was reported leads to the report",
-            trigger: ".o_ubyport_done .o_ubyport_row:contains(Alfa) .o_ubyport_open",
-        },
-        {
             content: "The refused guest is red, with the words of the police",
             trigger: `${RED} .o_ubyport_row:contains(Beta):contains(Incorrect nationality) .o_ubyport_open`,
             run: "click",
