@@ -33,6 +33,7 @@ from . import test_setup_steps
 from . import test_special_cases
 from . import test_statistics
 from . import test_stepping_in
+from . import test_tour_preview
 from . import test_tour_reception
 from . import test_tour_roles
 from . import test_unl
