@@ -92,7 +92,9 @@ class TestFolioKeyboard(HotelCase, HttpCase):
             keys.wait_for(f"{ROWS} === 2")
             keys.focus("button[name=action_check_in_guests]")
             keys.press("Enter")
-            keys.wait_for("!!document.querySelector('button[name=action_check_out_guests]')")
+            keys.wait_for(
+                "!!document.querySelector('button[name=action_check_out_guests]')"
+            )
 
         self.play(script)
         self.assertEqual(self.folio.guest_ids.mapped("surname"), ["Müller"])
