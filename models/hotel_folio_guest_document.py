@@ -111,8 +111,7 @@ class HotelFolioGuest(models.Model):
     def _compute_can_check_document(self):
         for guest in self:
             guest.can_check_document = bool(
-                guest._document_to_look_up()
-                and guest.facility_id._documents_address()
+                guest._document_to_look_up() and guest.facility_id._documents_address()
             )
 
     @api.depends("document_state", "facility_id.document_next_try_at")

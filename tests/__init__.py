@@ -17,6 +17,7 @@ from . import test_export_wizard
 from . import test_facility
 from . import test_findings
 from . import test_folio_keyboard
+from . import test_guest_form
 from . import test_guest_search
 from . import test_guest_state
 from . import test_invitation

@@ -8,8 +8,8 @@ from unittest.mock import patch
 from odoo.tests.common import ChromeBrowser
 
 PATIENCE = 20
-CODES = {"Tab": 9, "Enter": 13}
-ALT = 1
+CODES = {"Tab": 9, "Enter": 13, "Escape": 27, "Backspace": 8}
+ALT, SHIFT = 1, 8
 CURSOR = "document.activeElement?.closest('.o_field_widget')?.getAttribute('name')"
 OFFERED = """
 [...document.querySelectorAll('.o-autocomplete--dropdown-item')]
