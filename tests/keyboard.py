@@ -26,7 +26,8 @@ class Keyboard:
         self._browser = browser
 
     def press(self, key, modifiers=0):
-        event = {"key": key, "modifiers": modifiers}
+        name = key if key in CODES else f"Key{key.upper()}"
+        event = {"key": key, "code": name, "modifiers": modifiers}
         event["windowsVirtualKeyCode"] = CODES.get(key) or ord(key.upper())
         text = {"text": "\r"} if key == "Enter" else {}
         self._dispatch("keyDown" if text else "rawKeyDown", **event, **text)
