@@ -83,7 +83,8 @@ def dialog(action: str) -> Action:
     """Open a dialog of the addon by its action, for the record in the address."""
     record = "Number(location.pathname.split('/').pop()) || false"
     service = "odoo.__WOWL_DEBUG__?.root.env.services.action"
-    open_it = f".doAction('hotel_ubyport.{action}', {{additionalContext: {{active_id: {record}}}}})"
+    options = f"{{additionalContext: {{active_id: {record}}}}}"
+    open_it = f".doAction('hotel_ubyport.{action}', {options})"
 
     def act(page: browser.Page) -> None:
         page.wait_for(f"!!{service}")

@@ -24,7 +24,8 @@ class UbyportReceiptUpload(models.TransientModel):
     file = fields.Binary(
         string="Receipt (PDF)",
         attachment=False,
-        help="The PDF of the police as it came: a scan or a print of it cannot be read.",
+        help="The PDF of the police as it came: a scan or a print of it cannot be "
+        "read.",
     )
     file_name = fields.Char()
     facility_id = fields.Many2one(
