@@ -10,9 +10,11 @@ from odoo.tests import tagged
 from odoo.tools import convert_file, mute_logger
 
 from ..hooks import post_init_hook
-from ..ubyport import records, soap
+from ..models.ubyport_error import DUPLICATE
+from ..ubyport import records, soap, verdict
 from .common import HOTEL, LOGIN, PASSWORD, HotelCase, PoliceCase
 
+HOUR = timedelta(hours=1)
 LISTS = ("ubyport.country", "ubyport.purpose", "ubyport.error")
 
 
@@ -263,12 +265,25 @@ class TestTakeOver(HotelCase):
         severities, _duplicates = self.env["ubyport.error"]._engine_severities()
         self.assertFalse({771, 772, 773, 774} & severities.keys())
 
-    def test_the_text_of_the_list_marks_a_duplicate_once_and_for_all(self):
-        new = self.refresh_errors(778, "Záznam je DUPLICITNÍ", "4")
+    def duplicates(self):
+        return self.env["ubyport.error"]._engine_severities()[1]
+
+    def test_a_duplicate_is_what_the_list_says_of_that_number_now(self):
+        self.assertEqual(self.duplicates(), {150}, "documented, before a list was read")
+        sentence = f" {DUPLICATE.upper()}. "
+        new = self.refresh_errors(778, sentence, "4")
         self.assertTrue(new.is_duplicate)
+        self.assertEqual(self.duplicates(), {150, 778})
         self.refresh_errors(778, "Jiný text", "4")
-        self.assertTrue(new.is_duplicate)
-        self.assertEqual(self.env["ubyport.error"]._engine_severities()[1], {150, 778})
+        self.assertFalse(new.is_duplicate)
+        self.refresh_errors(150, "Nekorektní poznámka", "4")
+        severities, duplicates = self.env["ubyport.error"]._engine_severities()
+        self.assertFalse(duplicates)
+        self.assertEqual(verdict.judge((150,), severities, duplicates), "refused")
+
+    def test_a_sentence_which_only_names_a_duplicate_marks_none(self):
+        for text in ("Duplicitní číslo dokladu v dávce", "Záznam je duplicitní"):
+            self.assertFalse(self.refresh_errors(779, text, "4").is_duplicate)
 
 
 @tagged("post_install", "-at_install")
