@@ -339,8 +339,7 @@ class HotelFolioGuest(models.Model):
 
     def _corrects(self, told):
         """Return whether a records.WireGuest differs from what the police may have."""
-        last = self._last_line()
-        known = self._filed_line() or (last if last.state == "unknown" else last[:0])
+        known = self._filed_line() or self._perhaps_told_line()
         return bool(known) and known._key() != known._key_of(told)
 
     @api.model

@@ -21,6 +21,7 @@ from . import test_guest_search
 from . import test_guest_state
 from . import test_invitation
 from . import test_milestones
+from . import test_moved_guest
 from . import test_neutralize
 from . import test_police_message
 from . import test_query_counts
