@@ -49,6 +49,7 @@ OWN_FIELDS = frozenset(
         "report_state",
         "reported_at",
         "queued_at",
+        "queued_for_id",
         "queued_by_id",
         "queued_by_command",
         "send_after",
@@ -129,6 +130,7 @@ class HotelFolioGuest(models.Model):
         "checked_in_at",
         "facility_id.environment",
         "queued_at",
+        "queued_for_id",
         "line_ids.state",
         "line_ids.is_refuted",
         "stay_noted_until",
@@ -153,13 +155,14 @@ class HotelFolioGuest(models.Model):
 
     def _derive_open_state(self, last, filed):
         """Return the state of a lodged foreigner who is not (rightly) reported."""
-        if last.state == "unknown" and not self.queued_at:
+        is_queued = self._is_queued()
+        if last.state == "unknown" and not is_queued:
             return "unknown"
         if last.state == "refused" and self._repeats(last):
             return "refused"
         if self._has_errors():
             return "changed" if filed else "incomplete"
-        if self.queued_at:
+        if is_queued:
             return "queued"
         return "changed" if filed else "ready"
 

@@ -38,8 +38,8 @@ class UbyportFacility(models.Model):
     red_count = fields.Integer(
         string="Act Now",
         compute="_compute_light",
-        help="Guests who are late, refused, of unknown outcome, or held up by a "
-        "stopped account.",
+        help="Guests who are late, refused, of unknown outcome, or held up by the "
+        "account or the service.",
     )
     amber_count = fields.Integer(
         string="Attention",
@@ -61,6 +61,7 @@ class UbyportFacility(models.Model):
         "guest_ids.report_state",
         "guest_ids.deadline_date",
         "guest_ids.is_denied",
+        "guest_ids.fault_count",
     )
     def _compute_light(self):
         counts = self._light_counts()
@@ -83,14 +84,16 @@ class UbyportFacility(models.Model):
         """Return {facility id: (red, amber, green) guests still to be reported}."""
         Guest = self.env["hotel.folio.guest"]
         counts = {}
-        for facility, state, due, is_denied, number in self._open_groups():
+        for facility, state, due, is_denied, faults, number in self._open_groups():
             light = Guest._light_of(facility, state, due, is_denied)
+            if Guest._are_stuck(state, faults):
+                light = "red"
             found = counts.setdefault(facility.id, {"red": 0, "amber": 0, "green": 0})
             found[light] += number
         return {key: tuple(found.values()) for key, found in counts.items()}
 
     def _open_groups(self):
-        """Return (facility, state, last day, denied, number) of guests to look after.
+        """Return (facility, state, last day, denied, faults, number) of open guests.
 
         One grouped query over open guests, whatever the number of facilities.
         """
@@ -100,7 +103,13 @@ class UbyportFacility(models.Model):
             opened &= Domain("facility_id", "in", self.ids)
         return self.env["hotel.folio.guest"]._read_group(
             opened,
-            ["facility_id", "report_state", "deadline_date:day", "is_denied"],
+            [
+                "facility_id",
+                "report_state",
+                "deadline_date:day",
+                "is_denied",
+                "fault_count",
+            ],
             ["__count"],
         )
 
@@ -163,8 +172,8 @@ class UbyportFacility(models.Model):
         if not self.red_count:
             return False
         return self.env._(
-            "%s guests are late, refused, of unknown outcome, or held up by the stopped "
-            "account: open them in Foreign Police / Guests.",
+            "%s guests are late, refused, of unknown outcome, or held up by the "
+            "account or the service: open them in Foreign Police / Guests.",
             self.red_count,
         )
 

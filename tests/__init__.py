@@ -15,6 +15,7 @@ from . import test_evidence
 from . import test_export_rights
 from . import test_export_wizard
 from . import test_facility
+from . import test_faults
 from . import test_findings
 from . import test_folio_keyboard
 from . import test_guest_search
