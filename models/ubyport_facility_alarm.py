@@ -236,7 +236,9 @@ class UbyportFacility(models.Model):
         """Look at every facility and tell people; never raises."""
         sender = self.env["ubyport.sender"]
         for facility in self.search([]):
+            # Mail first: nothing else may keep people from being told.
             sender._guarded(facility._watch)
+            sender._guarded(facility._update_activities)
 
     def _nudge_screens(self):
         """Let open screens of people in these companies ask for the numbers anew."""
@@ -248,7 +250,6 @@ class UbyportFacility(models.Model):
 
     def _watch(self):
         self.ensure_one()
-        self._update_activities()
         self._nudge_screens()
         problems = self._problems()
         now = fields.Datetime.now()
@@ -309,11 +310,12 @@ class UbyportFacility(models.Model):
         """Give each red guest an activity; take it away when the guest is not red."""
         Guest = self.env["hotel.folio.guest"]
         kind = "hotel_ubyport.mail_activity_type_ubyport_guest"
+        kind_id = self.env["ir.model.data"]._xmlid_to_res_id(kind)
+        if not kind_id:
+            return  # An administrator has deleted it.
         mine = [("facility_id", "=", self.id)]
         red = Guest.search([*mine, ("light", "=", "red")])
-        told = Guest.search(
-            [*mine, ("activity_ids.activity_type_id", "=", self.env.ref(kind).id)]
-        )
+        told = Guest.search([*mine, ("activity_ids.activity_type_id", "=", kind_id)])
         (told - red).activity_unlink([kind])
         # The mail to the responsible people is batched: no mail for each activity.
         for guest in (red - told).with_context(mail_activity_quick_update=True):
