@@ -530,6 +530,53 @@ class TestRefresh(PoliceCase):
         self.assertEqual(guest.report_state, "reported")
         self.assertFalse(self.facility.lists_refreshed_at)
 
+    def test_old_lists_which_cannot_be_read_stop_no_report(self):
+        self.refresh()
+        for number, (fault, change) in enumerate(
+            (
+                (None, {"Staty": {"first": 3}}),
+                ("DejMiCiselnik", {}),
+                ("MaximalniDelkaSeznamu", {}),
+            )
+        ):
+            with self.subTest(fault, change=change):
+                self.police.reset()
+                self.police.tell(lists=change)
+                if fault:
+                    self.police.fault("fault", method=fault, times=None)
+                self.facility.lists_refreshed_at -= timedelta(days=26)
+                self.facility.lists_try_at = False
+                self.run_sender()
+                guest = self.make_guests(f"Alfa{'abc'[number]}")
+                self.send(guest)
+                self.assertEqual(guest.report_state, "reported")
+                self.assertEqual(self.facility.service_state, "ok")
+
+    def test_lists_which_cannot_be_read_are_asked_for_again_after_an_hour(self):
+        self.refresh()
+        self.police.reset()
+        self.police.fault("fault", method="DejMiCiselnik", times=None)
+        self.facility.lists_refreshed_at -= timedelta(days=26)
+        for _time in range(3):
+            self.run_sender()
+        self.assertEqual(self.police.called("DejMiCiselnik"), 1)
+        self.police.heal()
+        self.facility.lists_try_at -= timedelta(hours=1)
+        self.run_sender()
+        self.assertLess(fields.Datetime.now() - self.facility.lists_refreshed_at, HOUR)
+
+    def test_a_meaning_learned_later_settles_the_guests_who_waited_for_it(self):
+        self.police.fault("unknown_code", code=778)
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        row = entry(kod2="ERR_CZE_778", kod3="Poznámka", text_short_cz="0")
+        self.env["ubyport.error"]._refresh([row])
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+        self.assertEqual(guest.line_ids.report_id.state, "accepted")
+        self.assertEqual(len(self.police.records()), 1)
+
     def test_an_unknown_answer_is_shown_and_is_no_success(self):
         self.police.fault("unknown_code", code=778)
         guest = self.make_guests("Alfa")
