@@ -27,6 +27,9 @@ from . import hotel_folio_guest_milestones
 from . import hotel_folio_guest_correction
 from . import hotel_folio_guest_local_office
 from . import hotel_folio_guest_unl
+from . import hotel_folio_guest_fault
+from . import hotel_folio_guest_moved
+from . import hotel_folio_line
 from . import ubyport_facility_lists
 from . import ubyport_facility_sms
 from . import ubyport_document_check

@@ -230,9 +230,14 @@ class HotelFolioGuest(models.Model):
             meet_others(self)
         result = super().write(storable(vals))
         if not self._is_own_writer():
-            self._drop_broken_from_queue()
-            self._apply_automation()
+            self._follow_edit(vals)
         return result
+
+    def _follow_edit(self, vals):
+        """Judge the queue anew after a person has edited these guests."""
+        if not vals.keys().isdisjoint(REPORTED_FIELDS):
+            self._forget_faults()
+        self._follow_state()
 
     @api.model
     def _refuse_hidden_facility(self, vals):
@@ -339,11 +344,7 @@ class HotelFolioGuest(models.Model):
 
     def _corrects(self, told):
         """Return whether a records.WireGuest differs from what the police may have."""
-        counting = self._counting_lines()
-        last = counting[:1]
-        known = self._filed_of(counting) or last.filtered(
-            lambda line: line.state == "unknown"
-        )
+        known = self._filed_line() or self._perhaps_told_line()
         return bool(known) and known._key() != known._key_of(told)
 
     @api.model
@@ -353,4 +354,4 @@ class HotelFolioGuest(models.Model):
             [("facility_id", "=", False), ("company_id", "in", companies.ids)]
         )
         self.env.add_to_compute(self._fields["facility_id"], guests)
-        guests._apply_automation()
+        guests._refresh_reporting()

@@ -1,13 +1,10 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
-from datetime import timedelta
-
 from odoo import api, fields, models
 from odoo.fields import Domain
 
-from .ubyport_facility_service import BACK_OFF_MINUTES
-
-# What an edit makes of a queued guest who can no longer be sent.
-BROKEN_STATES = ("incomplete", "changed")
+# The states in which a mark of the queue means something.
+MARKED_STATES = ("queued", "sending")
+NOT_QUEUED = {"queued_at": False, "queued_for_id": False, "send_after": False}
 
 
 class HotelFolioGuest(models.Model):
@@ -18,10 +15,11 @@ class HotelFolioGuest(models.Model):
     _inherit = "hotel.folio.guest"
 
     queued_at = fields.Datetime(readonly=True, copy=False)
+    # A mark holds for this facility: another one has a level and account of its own.
+    queued_for_id = fields.Many2one("ubyport.facility", readonly=True, copy=False)
     queued_by_id = fields.Many2one("res.users", readonly=True, copy=False)
     queued_by_command = fields.Boolean(readonly=True, copy=False)
     send_after = fields.Datetime(readonly=True, copy=False)
-    fault_count = fields.Integer(readonly=True, copy=False)
 
     _queue_idx = models.Index(
         "(facility_id, deadline_date) WHERE report_state = 'queued'"
@@ -30,7 +28,11 @@ class HotelFolioGuest(models.Model):
     def _apply_automation(self):
         """Queue complete guests as their facility's level wants it."""
         ready = self.filtered(
-            lambda guest: guest.report_state == "ready" and not guest.is_held
+            lambda guest: (
+                guest.report_state == "ready"
+                and not guest.is_held
+                and not guest._is_given_up()
+            )
         )
         for facility, guests in ready.grouped("facility_id").items():
             if facility.automation == "immediate":
@@ -49,13 +51,30 @@ class HotelFolioGuest(models.Model):
         now = fields.Datetime.now()
         return self.report_state == "queued" and (self.send_after or now) <= now
 
-    def _drop_broken_from_queue(self):
-        """What was broken by an edit needs to be queued anew once it is repaired."""
-        broken = self.filtered(
-            lambda guest: guest.queued_at and guest.report_state in BROKEN_STATES
+    def _follow_state(self):
+        """Take out of the queue, or put in, as it follows from today's states."""
+        self._drop_stale_marks()
+        self._apply_automation()
+
+    def _drop_stale_marks(self):
+        """Forget commands to send whom nobody can or need send any more.
+
+        Whoever becomes sendable again later needs to be queued anew.
+        """
+        stale = self.filtered(
+            lambda guest: guest.queued_at and guest.report_state not in MARKED_STATES
         )
-        if broken:
-            broken._write_own({"queued_at": False, "send_after": False})
+        if stale:
+            stale._write_own(NOT_QUEUED)
+
+    def _queue_forgotten(self):
+        """Queue these guests as their level wants, but nobody in other hands."""
+        self.try_lock_for_update(allow_referencing=True)._apply_automation()
+
+    def _is_queued(self):
+        """Return whether a mark holds: that of another facility does not."""
+        mine = not self.queued_for_id or self.queued_for_id == self.facility_id
+        return bool(self.queued_at) and mine
 
     def _enqueue(self, send_after, by_command=False):
         """Mark these guests to be sent, in the name of the current user."""
@@ -69,17 +88,26 @@ class HotelFolioGuest(models.Model):
         """
         queued = self.filtered(lambda guest: guest.report_state == "queued")
         queued = queued.filtered(lambda guest: not guest.queued_by_command)
-        queued._write_own({"queued_at": False, "send_after": False})
+        queued._write_own(NOT_QUEUED)
         self._apply_automation()
 
     def _requeue(self, send_after):
         """Mark these guests to be sent and wake the sender; nothing is sent here.
 
+        Whom somebody holds is left out, whatever has failed.
+
         :param send_after: naive UTC moment
         """
-        if self:
-            now = fields.Datetime.now()
-            self._write_own({"queued_at": now, "send_after": send_after})
+        free = self.filtered(lambda guest: not guest.is_held)
+        for facility, guests in free.grouped("facility_id").items():
+            guests._write_own(
+                {
+                    "queued_at": fields.Datetime.now(),
+                    "queued_for_id": facility.id,
+                    "send_after": send_after,
+                }
+            )
+        if free:
             self.env["ubyport.sender"]._trigger(at=send_after)
 
     @api.model
@@ -88,6 +116,7 @@ class HotelFolioGuest(models.Model):
         return (
             Domain("facility_id", "=", facility.id)
             & Domain("report_state", "=", "queued")
+            & Domain("is_held", "=", False)
             & Domain("send_after", "<=", fields.Datetime.now())
         )
 
@@ -110,13 +139,10 @@ class HotelFolioGuest(models.Model):
             lambda guest: guest._last_line().state == "unknown"
         )
 
-    def _note_fault(self):
-        """Queue guests of a faulted batch again; the second time alone and later."""
-        for guest in self:
-            count = guest.fault_count + 1
-            wait = 0 if count == 1 else BACK_OFF_MINUTES[min(count - 2, 5)]
-            guest._requeue(fields.Datetime.now() + timedelta(minutes=wait))
-            guest._write_own({"fault_count": count})
+    def _repeat_silent(self, before):
+        """Queue those of these guests whose one automatic repeat is due."""
+        due = self.filtered(lambda guest: guest._may_repeat_unknown(before))
+        due._requeue(fields.Datetime.now())
 
     def _may_repeat_unknown(self, before):
         """Return whether the one automatic repeat of an unknown outcome is due.
@@ -130,7 +156,17 @@ class HotelFolioGuest(models.Model):
         # With codes the police did answer: a repeat would bring the same answer.
         silent = len(tries) == 1 and not last.error_codes
         wanted = self.facility_id.repeat_unknown and not self.is_held
+        wanted = wanted and not self._is_given_up() and not self._exemption()
         return wanted and silent and last.answered_at < before and self._is_same(last)
+
+    def _reason_unknown(self):
+        if not self._exemption():
+            return super()._reason_unknown()
+        return self.env._(
+            "Sent before the data said that the guest need not be reported, and no "
+            "certain answer came: the police may have the report. Nothing is sent any "
+            "more; ask them, or note how it was settled as reported in another way."
+        )
 
     def _is_same(self, line):
         """Return whether the police would take today's report for that of a line."""
@@ -140,4 +176,4 @@ class HotelFolioGuest(models.Model):
     def _refresh_reporting(self):
         """Judge these guests anew, after what they are checked against has changed."""
         self.env.add_to_compute(self._fields["report_state"], self)
-        self._apply_automation()
+        self._follow_state()

@@ -49,6 +49,7 @@ OWN_FIELDS = frozenset(
         "report_state",
         "reported_at",
         "queued_at",
+        "queued_for_id",
         "queued_by_id",
         "queued_by_command",
         "send_after",
@@ -129,6 +130,7 @@ class HotelFolioGuest(models.Model):
         "checked_in_at",
         "facility_id.environment",
         "queued_at",
+        "queued_for_id",
         "line_ids.state",
         "line_ids.is_refuted",
         "stay_noted_until",
@@ -142,39 +144,47 @@ class HotelFolioGuest(models.Model):
         """Return the state that follows from the report lines and the data."""
         if "sending" in self.line_ids.mapped("state"):
             return "sending"
-        counting = self._counting_lines()
-        last, filed = counting[:1], self._filed_of(counting)
+        telling = self._telling_lines(self._counting_lines())
+        last, filed = telling[:1], self._filed_of(telling)
         if filed and not self._differs_in_key(filed):
             return "reported"
         if not filed and self._exemption():
-            return "exempt"
+            return "unknown" if last.state == "unknown" else "exempt"
         if not self.checked_in_at:
             return "expected"
         return self._derive_open_state(last, filed)
 
     def _derive_open_state(self, last, filed):
         """Return the state of a lodged foreigner who is not (rightly) reported."""
-        if last.state == "unknown" and not self.queued_at:
+        is_queued = self._is_queued()
+        if last.state == "unknown" and not is_queued:
             return "unknown"
         if last.state == "refused" and self._repeats(last):
             return "refused"
         if self._has_errors():
             return "changed" if filed else "incomplete"
-        if self.queued_at:
+        if is_queued:
             return "queued"
         return "changed" if filed else "ready"
 
     def _last_line(self):
-        """Return the newest report line that counts."""
-        return self._counting_lines()[:1]
+        """Return the newest report line that counts and tells something."""
+        return self._telling_lines(self._counting_lines())[:1]
 
     def _counting_lines(self):
         """Return the report lines which count, newest first.
 
-        Once a facility reports for real, what the simulator or the test service said
-        was a rehearsal.
+        What was told for another facility does not: each reports its own guests.
         """
-        lines = self.line_ids
+        lines = self.line_ids.filtered(self._is_of_facility)
+        return self._without_rehearsals(lines)
+
+    def _without_rehearsals(self, lines):
+        """Return those of these lines which are no rehearsal, newest first.
+
+        Once a facility reports for real, what the simulator or the test service said
+        was one.
+        """
         if len(lines) > 1:
             lines = lines.sorted("id", reverse=True)
         if self.facility_id.environment != "production":
@@ -186,24 +196,40 @@ class HotelFolioGuest(models.Model):
             )
         )
 
-    def _filed_line(self):
-        """Return the newest line that proves a report, if any.
+    @api.model
+    def _telling_lines(self, lines):
+        """Return those of these lines, newest first, which tell something.
 
-        A note of a report made elsewhere no longer counts after its withdrawal.
+        Neither what surely never left, nor a note of a report made elsewhere after its
+        withdrawal.
         """
-        return self._filed_of(self._counting_lines())
+        silent = lines.filtered(lambda line: line.state == "not_sent")
+        if silent:
+            manual = lines.filtered(lambda line: line.report_id.channel == "manual")
+            if manual[:1].state == "not_sent":
+                silent |= manual
+        return lines - silent
+
+    def _filed_line(self):
+        """Return the newest line that proves a report, if any."""
+        return self._filed_of(self._telling_lines(self._counting_lines()))
 
     @api.model
     def _filed_of(self, lines):
-        """Return the newest of these counting lines that proves a report, if any."""
-        filed = lines.filtered(
+        """Return the newest of these telling lines that proves a report, if any."""
+        return lines.filtered(
             lambda line: line.state in FILED_STATES and not line.is_refuted
-        )
-        if filed and "not_sent" in lines.mapped("state"):
-            manual = lines.filtered(lambda line: line.report_id.channel == "manual")
-            if manual[:1].state == "not_sent":
-                filed -= manual
-        return filed[:1]
+        )[:1]
+
+    def _perhaps_told_line(self):
+        """Return the newest line of unknown outcome which no refusal has settled."""
+        refused = []
+        for line in self._telling_lines(self._counting_lines()):
+            if line.state == "unknown" and line._key() not in refused:
+                return line
+            if line.state == "refused":
+                refused.append(line._key())
+        return self.line_ids.browse()
 
     def _differs_in_key(self, line):
         """Return whether the police would take today's data for another report."""

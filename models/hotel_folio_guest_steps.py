@@ -79,6 +79,7 @@ class HotelFolioGuest(models.Model):
             if not facility:
                 raise UserError(guests[0]._reason_ready())
             self.env["ubyport.report"]._open_manual(facility, guests, reason)
+        self._drop_stale_marks()
 
     def _withdraw_elsewhere(self, reason):
         """Take back a note that these guests were reported in another way."""
@@ -96,6 +97,7 @@ class HotelFolioGuest(models.Model):
             self.env["ubyport.report"]._open_manual(
                 guest.facility_id, guest, reason, state="not_sent"
             )
+        self._apply_automation()
 
     def _manual_line_values(self):
         """Return the values of lines about reports made in another way.

@@ -33,4 +33,4 @@ class HotelRoom(models.Model):
             ]
         )
         self.env.add_to_compute(Guest._fields["facility_id"], guests)
-        guests._apply_automation()
+        guests._refresh_reporting()

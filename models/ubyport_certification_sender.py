@@ -47,15 +47,14 @@ class UbyportCertificationSender(models.AbstractModel):
         facility = run.facility_id
         if self._is_stopped(run) or not facility._may_send(fields.Datetime.now()):
             return
-        try:
-            with facility._client() as client:
-                self._prepare_session(facility, client)
-                self._send_people(run, client)
-        except exceptions.AccessDenied as error:
-            facility._note_access_denied(error)
-        except (exceptions.Outage, exceptions.UnknownOutcome) as error:
-            facility._note_outage(error)
-            self._trigger(at=facility.next_try_at)
+        with self._stops_when_denied(facility):
+            try:
+                with facility._client() as client:
+                    self._prepare_session(facility, client)
+                    self._send_people(run, client)
+            except (exceptions.Outage, exceptions.UnknownOutcome) as error:
+                facility._note_outage(error)
+                self._trigger(at=facility.next_try_at)
         facility._nudge_screens()
 
     @api.model

@@ -3,6 +3,17 @@ from odoo import api, fields, models, tools
 
 from ..ubyport import verdict
 
+# The sentence of the police by which a list marks the code of a repeat.
+DUPLICATE = (
+    "Záznam s hostem je duplicitní a byl již zpracován v jedné z předchozích dávek"
+)
+
+
+def says_duplicate(text):
+    """Return whether this is the whole known sentence, however it is spelled."""
+    words = (text or "").strip(" .").casefold().split()
+    return words == DUPLICATE.casefold().split()
+
 
 class UbyportError(models.Model):
     """Answers of the service (code list Chyby): the severity decides, by number."""
@@ -85,11 +96,9 @@ class UbyportError(models.Model):
                 "name_cs": entry.kod3,
                 "severity": self._severity_key(severities.get(number)),
                 "source": "service",
+                # The list has no other mark; the verdict then goes by the number.
+                "is_duplicate": says_duplicate(entry.kod3),
             }
-            # The list has no mark for duplicates; its text is read here once, and the
-            # verdict then goes by the number alone.
-            if "duplicit" in (entry.kod3 or "").lower():
-                rows[entry.kod2]["is_duplicate"] = True
         return rows
 
     @api.model

@@ -38,8 +38,8 @@ class UbyportFacility(models.Model):
     red_count = fields.Integer(
         string="Act Now",
         compute="_compute_light",
-        help="Guests who are late, refused, of unknown outcome, or held up by a "
-        "stopped account.",
+        help="Guests who are late, refused, of unknown outcome, or held up by the "
+        "account or the service.",
     )
     amber_count = fields.Integer(
         string="Attention",
@@ -61,6 +61,7 @@ class UbyportFacility(models.Model):
         "guest_ids.report_state",
         "guest_ids.deadline_date",
         "guest_ids.is_denied",
+        "guest_ids.fault_count",
     )
     def _compute_light(self):
         counts = self._light_counts()
@@ -83,14 +84,16 @@ class UbyportFacility(models.Model):
         """Return {facility id: (red, amber, green) guests still to be reported}."""
         Guest = self.env["hotel.folio.guest"]
         counts = {}
-        for facility, state, due, is_denied, number in self._open_groups():
+        for facility, state, due, is_denied, faults, number in self._open_groups():
             light = Guest._light_of(facility, state, due, is_denied)
+            if Guest._are_stuck(state, faults):
+                light = "red"
             found = counts.setdefault(facility.id, {"red": 0, "amber": 0, "green": 0})
             found[light] += number
         return {key: tuple(found.values()) for key, found in counts.items()}
 
     def _open_groups(self):
-        """Return (facility, state, last day, denied, number) of guests to look after.
+        """Return (facility, state, last day, denied, faults, number) of open guests.
 
         One grouped query over open guests, whatever the number of facilities.
         """
@@ -100,7 +103,13 @@ class UbyportFacility(models.Model):
             opened &= Domain("facility_id", "in", self.ids)
         return self.env["hotel.folio.guest"]._read_group(
             opened,
-            ["facility_id", "report_state", "deadline_date:day", "is_denied"],
+            [
+                "facility_id",
+                "report_state",
+                "deadline_date:day",
+                "is_denied",
+                "fault_count",
+            ],
             ["__count"],
         )
 
@@ -164,7 +173,7 @@ class UbyportFacility(models.Model):
             return False
         return self.env._(
             "%s guests are late, refused, of unknown outcome, or held up by the "
-            "stopped account: open them in Foreign Police / Guests.",
+            "account or the service: open them in Foreign Police / Guests.",
             self.red_count,
         )
 
@@ -227,7 +236,9 @@ class UbyportFacility(models.Model):
         """Look at every facility and tell people; never raises."""
         sender = self.env["ubyport.sender"]
         for facility in self.search([]):
+            # Mail first: nothing else may keep people from being told.
             sender._guarded(facility._watch)
+            sender._guarded(facility._update_activities)
 
     def _nudge_screens(self):
         """Let open screens of people in these companies ask for the numbers anew."""
@@ -239,7 +250,6 @@ class UbyportFacility(models.Model):
 
     def _watch(self):
         self.ensure_one()
-        self._update_activities()
         self._nudge_screens()
         problems = self._problems()
         now = fields.Datetime.now()
@@ -300,11 +310,12 @@ class UbyportFacility(models.Model):
         """Give each red guest an activity; take it away when the guest is not red."""
         Guest = self.env["hotel.folio.guest"]
         kind = "hotel_ubyport.mail_activity_type_ubyport_guest"
+        kind_id = self.env["ir.model.data"]._xmlid_to_res_id(kind)
+        if not kind_id:
+            return  # An administrator has deleted it.
         mine = [("facility_id", "=", self.id)]
         red = Guest.search([*mine, ("light", "=", "red")])
-        told = Guest.search(
-            [*mine, ("activity_ids.activity_type_id", "=", self.env.ref(kind).id)]
-        )
+        told = Guest.search([*mine, ("activity_ids.activity_type_id", "=", kind_id)])
         (told - red).activity_unlink([kind])
         # The mail to the responsible people is batched: no mail for each activity.
         for guest in (red - told).with_context(mail_activity_quick_update=True):

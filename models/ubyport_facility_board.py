@@ -89,7 +89,7 @@ class UbyportFacility(models.Model):
     )
     def _compute_board_counts(self):
         found = Counter()
-        for facility, state, due, is_denied, number in self._open_groups():
+        for facility, state, due, is_denied, _faults, number in self._open_groups():
             for place in facility._board_places(state, due, is_denied):
                 found[facility.id, place] += number
         for facility in self:

@@ -35,6 +35,12 @@ class UbyportFacility(models.Model):
         help="When nationalities, purposes and answers were last read from the "
         "service. It happens every month by itself.",
     )
+    lists_try_at = fields.Datetime(readonly=True, copy=False)
+
+    def _may_ask_for_lists(self, now):
+        """Return whether the last failure to read the lists is long enough ago."""
+        self.ensure_one()
+        return not self.lists_try_at or self.lists_try_at <= now
 
     def _refresh_lists(self, client):
         """Take over the three code lists and the batch size from the service.
@@ -56,7 +62,11 @@ class UbyportFacility(models.Model):
             changes += self.env[model]._take_over(rows)
             changes += self.env[model]._end_missing(rows)
         self.sudo().write(
-            {"max_batch": max_batch, "lists_refreshed_at": fields.Datetime.now()}
+            {
+                "max_batch": max_batch,
+                "lists_refreshed_at": fields.Datetime.now(),
+                "lists_try_at": False,
+            }
         )
         self._rejudge_guests(changes)
         self._note_list_changes(changes)

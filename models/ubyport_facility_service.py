@@ -96,12 +96,22 @@ class UbyportFacility(models.Model):
         :raise exceptions.DataError: the account is not set up.
         """
         self.ensure_one()
-        facility = self.sudo()
-        channel = self._channel()
-        endpoint = channel.addresses.get(facility.environment, facility.endpoint)
-        if not (endpoint and facility.login and facility.password_secret):
+        channel, _environment, endpoint, login, password = self._credentials()
+        if not (endpoint and login and password):
             raise exceptions.DataError("login", "account_missing")
-        return channel(endpoint, facility.login, facility.password_secret, **options)
+        return channel(endpoint, login, password, **options)
+
+    def _account(self):
+        """Return (channel, environment, address, login): whose a session is."""
+        self.ensure_one()
+        channel = self._channel()
+        endpoint = channel.addresses.get(self.environment, self.endpoint)
+        return channel, self.environment, endpoint, self.login
+
+    def _credentials(self):
+        """Return the account with its password, which must not be kept or logged."""
+        facility = self.sudo()
+        return *facility._account(), facility.password_secret
 
     def _may_send(self, now):
         """Return whether nothing forbids to send now (naive UTC)."""

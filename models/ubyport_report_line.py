@@ -3,7 +3,7 @@ import re
 
 from odoo import api, fields, models
 
-from ..ubyport import reconcile
+from ..ubyport import reconcile, verdict
 from .ubyport_messages import answer_text
 from .ubyport_snapshot_mixin import SNAPSHOT
 
@@ -134,6 +134,16 @@ class UbyportReportLine(models.Model):
         """Return whether the answer proves a report; None without an answer."""
         self.ensure_one()
         return None if self.state in UNDECIDED_STATES else self.state in FILED_STATES
+
+    def _judge_again(self):
+        """Give these lines the verdict which their codes have by today's list."""
+        severities = self.env["ubyport.error"]._engine_severities()
+        for line in self:
+            state = verdict.judge(parse_codes(line.error_codes), *severities)
+            if state != line.state:
+                line._as_evidence_writer().state = state
+                report = line.report_id
+                report._as_evidence_writer().state = report._summary_state()
 
     def _equals(self, wire_guest):
         """Return whether this line said the same as the records.WireGuest would."""

@@ -7,9 +7,11 @@ from datetime import timedelta
 import psycopg2
 
 from odoo import api, fields, models
+from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..ubyport import exceptions, verdict
+from .hotel_folio_guest_fault import FAULTS_MAX
 
 _logger = logging.getLogger(__name__)
 
@@ -18,9 +20,13 @@ _logger = logging.getLogger(__name__)
 UNKNOWN_GRACE = timedelta(minutes=15)
 # Before the watch calls them old, so that there is time for some more tries.
 LISTS_AGE = timedelta(days=25)
+# Lists which could not be read are asked for again after this time.
+LISTS_PAUSE = timedelta(hours=1)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 STEP_TRIES = 3
+# So many guests whom nobody queued are queued in one run.
+READY_AT_ONCE = 200
 # So many may look at one facility's queue at a time and each still find a batch.
 SENDERS_MAX = 8
 
@@ -52,13 +58,16 @@ class UbyportSender(models.AbstractModel):
     def _cron_send(self):
         """Send whatever is due. Never raises: Odoo would switch the cron off."""
         self._guarded(self._mark_left_behind)
+        self._guarded(self._judge_learned)
         self._guarded(self._repeat_unknown)
         self._guarded(self._recheck_future)
-        self._guarded(self._refresh_old_lists)
+        self._guarded(self._queue_ready)
         for facility_id in self._due_facilities().ids:
             if self._out_of_time():
                 break
             self._guarded(self._send_facility, facility_id)
+        # After all guests: lists stop no report.
+        self._guarded(self._refresh_old_lists)
         # Reading a receipt takes as long as sending a batch: nobody waits for it.
         self._guarded(self._check_receipts_left)
         self._guarded(self._watch_wsdl)
@@ -79,7 +88,7 @@ class UbyportSender(models.AbstractModel):
     def _guarded(self, step, *args):
         """Run one step; its failure is logged and stops no other step.
 
-        :return: whether the step succeeded
+        :return: True; False after a failure; None if others were in the way
         """
         # Anything but numbers may hold personal data.
         numbers = [arg for arg in args if isinstance(arg, int)]
@@ -102,7 +111,14 @@ class UbyportSender(models.AbstractModel):
                 )
                 return False
         _logger.warning("Reporting to the police: %s%s waits", step.__name__, numbers)
-        return False
+        return None
+
+    @api.model
+    def _guarded_all(self, records, name, *args):
+        """Call a method of these records, of each alone if one of them fails."""
+        if records and self._guarded(getattr(records, name), *args) is False:
+            for record in records:
+                self._guarded(getattr(record, name), *args)
 
     @api.model
     def _commit(self, processed=0):
@@ -118,21 +134,40 @@ class UbyportSender(models.AbstractModel):
         guests = self.env["hotel.folio.guest"].search(
             [("report_state", "=", "unknown")]
         )
-        guests.filtered(lambda guest: guest._may_repeat_unknown(before))._requeue(
-            fields.Datetime.now()
-        )
+        self._guarded_all(guests, "_repeat_silent", before)
 
     @api.model
     def _recheck_future(self):
-        """Judge those anew whose typed arrival lay in the future."""
-        today = fields.Date.today()
-        self.env["hotel.folio.guest"].search(
+        """Judge those anew whose typed arrival lay in the future at the last run."""
+        day = timedelta(days=1)
+        arrived = Domain("arrival_date", "<=", fields.Date.today() + day)
+        last_run = self.env.context.get("lastcall")
+        if last_run:
+            arrived &= Domain("arrival_date", ">=", last_run.date() - day)
+        guests = self.env["hotel.folio.guest"].search(
+            Domain("report_state", "=", "incomplete") & arrived
+        )
+        self._guarded_all(guests, "_refresh_reporting")
+
+    @api.model
+    def _queue_ready(self):
+        """Queue who is ready where the level wants it and nothing else did.
+
+        A state may follow from what no hook of ours sees; nobody is forgotten for it.
+        """
+        automatic = self.env["ubyport.facility"].search(
+            [("automation", "!=", "manual")]
+        )
+        guests = self.env["hotel.folio.guest"].search(
             [
-                ("report_state", "=", "incomplete"),
-                ("arrival_date", ">=", today - timedelta(days=1)),
-                ("arrival_date", "<=", today + timedelta(days=1)),
-            ]
-        )._refresh_reporting()
+                ("facility_id", "in", automatic.ids),
+                ("report_state", "=", "ready"),
+                ("is_held", "=", False),
+                ("fault_count", "<", FAULTS_MAX),
+            ],
+            limit=READY_AT_ONCE,
+        )
+        self._guarded_all(guests, "_queue_forgotten")
 
     @api.model
     def _due_facilities(self):
@@ -164,16 +199,17 @@ class UbyportSender(models.AbstractModel):
         now = fields.Datetime.now()
         old = [("lists_refreshed_at", "<", now - LISTS_AGE)]
         facilities = self.env["ubyport.facility"].search(old)
-        facility = facilities.filtered(lambda one: one._may_send(now))[:1]
+        facility = facilities.filtered(
+            lambda one: one._may_ask_for_lists(now) and one._may_send(now)
+        )[:1]
         if not facility:
             return
-        try:
-            with facility._client() as client:
-                self._take_over(facility._refresh_lists, client)
-        except exceptions.AccessDenied as error:
-            facility._note_access_denied(error)
-        except exceptions.Outage as error:
-            facility._note_outage(error)
+        with self._stops_when_denied(facility):
+            try:
+                with facility._client() as client:
+                    self._read_lists(facility, client)
+            except exceptions.Outage as error:
+                _logger.warning("The code lists were not asked for: %s", error.code)
 
     @api.model
     def _watch_wsdl(self):
@@ -190,16 +226,19 @@ class UbyportSender(models.AbstractModel):
     def _send_facility(self, facility_id):
         """Send all that is due for one facility over one session."""
         facility = self.env["ubyport.facility"].browse(facility_id)
+        # A conflict may have this step repeated: a refused account stays stopped.
+        if not facility._may_send(fields.Datetime.now()):
+            return
         if not self._is_anybody_queued(facility):
             return
-        try:
-            with facility._client() as client:
-                self._prepare_session(facility, client)
-                self._send_batches(facility, client)
-        except exceptions.AccessDenied as error:
-            facility._note_access_denied(error)
-        except (exceptions.Outage, exceptions.UnknownOutcome) as error:
-            facility._note_outage(error)
+        account = facility._account()
+        with self._stops_when_denied(facility):
+            try:
+                with facility._client() as client:
+                    self._prepare_session(facility, client)
+                    self._send_batches(facility, client, account)
+            except (exceptions.Outage, exceptions.UnknownOutcome) as error:
+                facility._note_outage(error)
         facility._nudge_screens()
 
     @api.model
@@ -218,14 +257,28 @@ class UbyportSender(models.AbstractModel):
         if not client.test_availability():
             raise exceptions.Outage("service_unavailable")
         facility._note_working()
+        now = fields.Datetime.now()
         refreshed = facility.lists_refreshed_at
-        if not refreshed or refreshed < fields.Datetime.now() - LISTS_AGE:
-            try:
-                self._take_over(facility._refresh_lists, client)
-            except exceptions.Outage as error:
-                # Guests come first; lists are asked for again with the next session.
-                _logger.warning("The code lists could not be read: %s", error.code)
+        is_old = not refreshed or refreshed < now - LISTS_AGE
+        if is_old and facility._may_ask_for_lists(now):
+            self._read_lists(facility, client)
         self._commit()
+
+    @api.model
+    def _read_lists(self, facility, client):
+        """Refresh the code lists over an open session; a failure stops nothing.
+
+        The next try is noted ahead, so that lists which break something else wait, too.
+        """
+        facility.lists_try_at = fields.Datetime.now() + LISTS_PAUSE
+        try:
+            self._take_over(facility._refresh_lists, client)
+        except exceptions.AccessDenied:
+            raise
+        except Exception as error:
+            self.env.cr.rollback()
+            cause = getattr(error, "code", type(error).__name__)
+            _logger.warning("The code lists could not be read: %s", cause)
 
     @api.model
     def _take_over(self, refresh, client):
@@ -253,16 +306,17 @@ class UbyportSender(models.AbstractModel):
             return None, exceptions.UnknownOutcome("interrupted")
 
     @api.model
-    def _claim(self, facility):
+    def _claim(self, facility, account):
         """Mark the next guests as being sent and commit the mark.
 
         :return: (report, records.Facility, [records.WireGuest]); an empty report if
-            nothing is left.
+            nothing is left, or the session is no longer the facility's own: what is
+            told to the simulator must not be noted as told to the police.
         """
         composed = {}
         while not composed:
             guests = self._lock_queued(facility)
-            if not guests:
+            if not guests or facility._account() != account:
                 return self.env["ubyport.report"], None, []
             composed = self._compose(guests)
         guests, wire_guests = guests.browse(composed), list(composed.values())
@@ -308,6 +362,7 @@ class UbyportSender(models.AbstractModel):
         locked.invalidate_recordset()
         # Rules may have become stricter since the guest was queued.
         self.env.add_to_compute(Guest._fields["report_state"], locked)
+        locked._drop_stale_marks()
         return locked.filtered_domain(domain)
 
     @api.model

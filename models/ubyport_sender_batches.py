@@ -15,12 +15,14 @@ TELL_PAUSE = 1
 class Session:
     """One facility's conversation with the police, as far as it has come.
 
+    :param account: what the client was opened with (facility._account)
     :param line: the thread that calls; nothing else happens there
     :param answered: arguments of _settle, of answers which are kept
     :param untold: ids of reports whose verdicts open screens do not know yet
     """
 
     client: object
+    account: tuple
     line: ThreadPoolExecutor
     answered: list = field(default_factory=list)
     untold: list = field(default_factory=list)
@@ -39,15 +41,16 @@ class UbyportSender(models.AbstractModel):
     _inherit = "ubyport.sender"
 
     @api.model
-    def _send_batches(self, facility, client):
+    def _send_batches(self, facility, client, account):
         """Send batch by batch until nothing is left or the run must end.
 
+        :param account: what the session was opened with (facility._account)
         :raise exceptions.UbyportError: the service does not work now. A fault on one
             guest sent alone may be due to that guest; on two in a row it is not.
         """
         alone = 0
         with ThreadPoolExecutor(max_workers=1) as line:
-            session = Session(client, line)
+            session = Session(client, account, line)
             while True:
                 report, failure = self._send_batch(facility, session)
                 if not report or self._out_of_time():
@@ -57,7 +60,7 @@ class UbyportSender(models.AbstractModel):
                     alone = 0
                     continue
                 # What a batch may hold can have changed.
-                facility.lists_refreshed_at = False
+                facility.write({"lists_refreshed_at": False, "lists_try_at": False})
                 alone += report.line_count == 1
                 if alone == 2:
                     raise failure
@@ -87,7 +90,7 @@ class UbyportSender(models.AbstractModel):
     def _claim_or_settle(self, facility, session):
         """Claim the next batch; if that breaks, the verdicts come first."""
         try:
-            return self._claim(facility)
+            return self._claim(facility, session.account)
         except Exception:
             self.env.cr.rollback()
             self._settle_answered(session)

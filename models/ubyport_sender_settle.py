@@ -2,6 +2,7 @@
 import base64
 import logging
 import time
+from contextlib import contextmanager
 from datetime import timedelta
 
 from odoo import api, fields, models
@@ -51,6 +52,33 @@ class UbyportSender(models.AbstractModel):
                 self.env.cr.rollback()
                 time.sleep(0.1 * 2**attempt)
         _logger.error("The outcome of report %s could not be written.", report_id)
+
+    @contextmanager
+    def _stops_when_denied(self, facility):
+        """Stop a facility whose account is refused within; never ask again with it.
+
+        A conflict about its row is repeated here: raised, it would have the whole
+        session repeated, and the same wrong password shown once more.
+        """
+        credentials = facility._credentials()
+        try:
+            yield
+        except exceptions.AccessDenied as error:
+            self._settle_denial(facility, credentials, error)
+
+    @api.model
+    def _settle_denial(self, facility, credentials, error):
+        for attempt in range(SETTLE_TRIES):
+            try:
+                # Somebody may have corrected the account meanwhile.
+                if facility._credentials() == credentials:
+                    facility._note_access_denied(error)
+                self._commit()
+                return
+            except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
+                self.env.cr.rollback()
+                time.sleep(0.1 * 2**attempt)
+        _logger.error("Facility %s could not be stopped.", facility.id)
 
     @api.model
     def _keep_answer(self, report_id, answer):
@@ -103,12 +131,16 @@ class UbyportSender(models.AbstractModel):
                 ("sent_at", "<", fields.Datetime.now() - SENDING_GRACE),
             ]
         )
-        for report in reports.try_lock_for_update(allow_referencing=True):
-            self._settle_left_behind(report)
+        for report_id in reports.ids:
+            self._guarded(self._settle_left_behind, report_id)
 
     @api.model
-    def _settle_left_behind(self, report):
+    def _settle_left_behind(self, report_id):
         """Write the verdict of an answer that arrived, else that it is unknown."""
+        report = self.env["ubyport.report"].browse(report_id)
+        report = report.try_lock_for_update(allow_referencing=True)
+        if report.state != "sending":
+            return
         exchange = records.Exchange(
             request_xml=base64.b64decode(report.request_xml or b""),
             response_xml=base64.b64decode(report.response_xml or b""),
@@ -122,6 +154,18 @@ class UbyportSender(models.AbstractModel):
             return
         severities = self.env["ubyport.error"]._engine_severities()
         self._settle_answer(report, answer, *severities)
+
+    @api.model
+    def _judge_learned(self):
+        """Judge those answers again whose codes had no meaning when they came."""
+        lines = self.env["ubyport.report.line"].search(
+            [
+                ("state", "=", "unknown"),
+                ("error_codes", "!=", False),
+                ("guest_id.report_state", "=", "unknown"),
+            ]
+        )
+        self._guarded_all(lines, "_judge_again")
 
     @api.model
     def _check_receipts_left(self):

@@ -15,6 +15,7 @@ from . import test_evidence
 from . import test_export_rights
 from . import test_export_wizard
 from . import test_facility
+from . import test_faults
 from . import test_findings
 from . import test_folio_keyboard
 from . import test_guest_form
@@ -22,6 +23,7 @@ from . import test_guest_search
 from . import test_guest_state
 from . import test_invitation
 from . import test_milestones
+from . import test_moved_guest
 from . import test_neutralize
 from . import test_police_message
 from . import test_query_counts
@@ -30,6 +32,7 @@ from . import test_receipt_upload
 from . import test_receipts
 from . import test_returning_guest
 from . import test_sender
+from . import test_sender_overlap
 from . import test_setup_steps
 from . import test_special_cases
 from . import test_statistics

@@ -1,11 +1,13 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
+from unittest.mock import patch
 
 from odoo import fields
 from odoo.tests import Form, tagged
 
 from .common import HotelCase
 
+SENDER_LOG = "odoo.addons.hotel_ubyport.models.ubyport_sender"
 KIND = "hotel_ubyport.mail_activity_type_ubyport_guest"
 
 
@@ -171,6 +173,20 @@ class TestWatch(HotelCase):
         guest._report_elsewhere("Web form")
         self.watch()
         self.assertFalse(guest.activity_ids)
+
+    def test_the_mail_does_not_depend_on_the_activities(self):
+        guest = self.make_guests("Alfa", folio=self.make_folio(user=self.reception))
+        self.make_late(guest)
+        cls = type(self.facility)
+        with (
+            patch.object(cls, "_update_activities", side_effect=RuntimeError) as update,
+            self.assertLogs(SENDER_LOG, "ERROR"),
+        ):
+            update.__name__ = "_update_activities"
+            self.assertTrue(self.watch())
+        self.let_time_pass(hours=24)
+        self.env.ref(KIND).unlink()
+        self.assertTrue(self.watch())
 
     def test_the_watch_sees_a_sender_that_is_switched_off_or_late(self):
         cron = self.env.ref("hotel_ubyport.ir_cron_ubyport_send")

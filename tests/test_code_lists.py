@@ -10,9 +10,11 @@ from odoo.tests import tagged
 from odoo.tools import convert_file, mute_logger
 
 from ..hooks import post_init_hook
-from ..ubyport import records, soap
+from ..models.ubyport_error import DUPLICATE
+from ..ubyport import records, soap, verdict
 from .common import HOTEL, LOGIN, PASSWORD, HotelCase, PoliceCase
 
+HOUR = timedelta(hours=1)
 LISTS = ("ubyport.country", "ubyport.purpose", "ubyport.error")
 
 
@@ -263,12 +265,25 @@ class TestTakeOver(HotelCase):
         severities, _duplicates = self.env["ubyport.error"]._engine_severities()
         self.assertFalse({771, 772, 773, 774} & severities.keys())
 
-    def test_the_text_of_the_list_marks_a_duplicate_once_and_for_all(self):
-        new = self.refresh_errors(778, "Záznam je DUPLICITNÍ", "4")
+    def duplicates(self):
+        return self.env["ubyport.error"]._engine_severities()[1]
+
+    def test_a_duplicate_is_what_the_list_says_of_that_number_now(self):
+        self.assertEqual(self.duplicates(), {150}, "documented, before a list was read")
+        sentence = f" {DUPLICATE.upper()}. "
+        new = self.refresh_errors(778, sentence, "4")
         self.assertTrue(new.is_duplicate)
+        self.assertEqual(self.duplicates(), {150, 778})
         self.refresh_errors(778, "Jiný text", "4")
-        self.assertTrue(new.is_duplicate)
-        self.assertEqual(self.env["ubyport.error"]._engine_severities()[1], {150, 778})
+        self.assertFalse(new.is_duplicate)
+        self.refresh_errors(150, "Nekorektní poznámka", "4")
+        severities, duplicates = self.env["ubyport.error"]._engine_severities()
+        self.assertFalse(duplicates)
+        self.assertEqual(verdict.judge((150,), severities, duplicates), "refused")
+
+    def test_a_sentence_which_only_names_a_duplicate_marks_none(self):
+        for text in ("Duplicitní číslo dokladu v dávce", "Záznam je duplicitní"):
+            self.assertFalse(self.refresh_errors(779, text, "4").is_duplicate)
 
 
 @tagged("post_install", "-at_install")
@@ -514,6 +529,53 @@ class TestRefresh(PoliceCase):
         self.send(guest)
         self.assertEqual(guest.report_state, "reported")
         self.assertFalse(self.facility.lists_refreshed_at)
+
+    def test_old_lists_which_cannot_be_read_stop_no_report(self):
+        self.refresh()
+        for number, (fault, change) in enumerate(
+            (
+                (None, {"Staty": {"first": 3}}),
+                ("DejMiCiselnik", {}),
+                ("MaximalniDelkaSeznamu", {}),
+            )
+        ):
+            with self.subTest(fault, change=change):
+                self.police.reset()
+                self.police.tell(lists=change)
+                if fault:
+                    self.police.fault("fault", method=fault, times=None)
+                self.facility.lists_refreshed_at -= timedelta(days=26)
+                self.facility.lists_try_at = False
+                self.run_sender()
+                guest = self.make_guests(f"Alfa{'abc'[number]}")
+                self.send(guest)
+                self.assertEqual(guest.report_state, "reported")
+                self.assertEqual(self.facility.service_state, "ok")
+
+    def test_lists_which_cannot_be_read_are_asked_for_again_after_an_hour(self):
+        self.refresh()
+        self.police.reset()
+        self.police.fault("fault", method="DejMiCiselnik", times=None)
+        self.facility.lists_refreshed_at -= timedelta(days=26)
+        for _time in range(3):
+            self.run_sender()
+        self.assertEqual(self.police.called("DejMiCiselnik"), 1)
+        self.police.heal()
+        self.facility.lists_try_at -= timedelta(hours=1)
+        self.run_sender()
+        self.assertLess(fields.Datetime.now() - self.facility.lists_refreshed_at, HOUR)
+
+    def test_a_meaning_learned_later_settles_the_guests_who_waited_for_it(self):
+        self.police.fault("unknown_code", code=778)
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        row = entry(kod2="ERR_CZE_778", kod3="Poznámka", text_short_cz="0")
+        self.env["ubyport.error"]._refresh([row])
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+        self.assertEqual(guest.line_ids.report_id.state, "accepted")
+        self.assertEqual(len(self.police.records()), 1)
 
     def test_an_unknown_answer_is_shown_and_is_no_success(self):
         self.police.fault("unknown_code", code=778)

@@ -1,7 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
-from odoo import Command
+from odoo import Command, fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 
@@ -56,6 +56,76 @@ class TestKeyData(CorrectionCase):
         self.send(guest)
         self.assertEqual(self.notes()[1], f"{MARK}, Late arrival")
         self.assertFalse(guest.untold_changes, "the mark is no change of the note")
+
+    def unknown(self):
+        """Return a guest whom the police have, but whose answer was lost."""
+        guest = self.make_guests("Alfa", folio=self.make_folio(user=self.reception))
+        self.police.fault("accept_then_die")
+        self.send(guest)
+        self.assertEqual(guest.report_state, "unknown")
+        return guest
+
+    def test_a_correction_after_an_unknown_outcome_is_marked_whatever_failed_since(
+        self,
+    ):
+        guest = self.unknown()
+        self.police.fault("fault", times=2)
+        guest.action_send_now()
+        self.skip_waiting()
+        self.run_sender()
+        self.assertEqual(guest._last_line().state, "unknown")
+        self.assertEqual(len(guest.line_ids), 3)
+        guest.surname = "Beta"
+        guest.action_send_now()
+        self.skip_waiting()
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+        self.assertEqual(self.notes()[-1], MARK)
+
+    def test_what_surely_never_left_changes_nothing(self):
+        guest = self.make_guests("Alfa")
+        for state, shown in (
+            ("refused", "refused"),
+            ("not_sent", "refused"),
+            ("unknown", "unknown"),
+            ("not_sent", "unknown"),
+        ):
+            self.told(guest, state)
+            self.assertEqual(guest.report_state, shown)
+        guest.surname = "Beta"
+        self.told(guest, "not_sent")
+        guest.surname = "Alfa"
+        self.assertEqual(guest.report_state, "unknown")
+
+    def told(self, guest, state):
+        Report = self.env["ubyport.report"]
+        report = Report._open_batch(self.facility, guest, [guest._to_wire()])
+        report._write_verdict([state])
+        self.env.flush_all()
+
+    def test_a_refusal_settles_only_what_it_was_about(self):
+        guest = self.make_guests("Alfa")
+        self.told(guest, "unknown")
+        guest.surname = "Beta"
+        self.told(guest, "refused")
+        guest.surname = "Gama"
+        self.assertEqual(guest._to_wire().note, MARK, "the police may have Alfa")
+        guest.surname = "Alfa"
+        self.told(guest, "refused")
+        guest.surname = "Gama"
+        self.assertFalse(guest._to_wire().note)
+
+    def test_who_turns_out_to_be_czech_after_an_unknown_outcome_is_not_forgotten(self):
+        guest = self.unknown()
+        guest.nationality_id = self.code("CZE")
+        self.assertEqual((guest.report_state, guest.light), ("unknown", "red"))
+        self.assertIn("need not be reported", guest.report_reason)
+        past = fields.Datetime.now() - timedelta(hours=1)
+        guest.line_ids._as_evidence_writer().write({"answered_at": past})
+        self.run_sender()
+        self.assertEqual(len(self.police.records()), 1, "nothing more is sent")
+        guest._report_elsewhere("The police say that they have deleted it.")
+        self.assertEqual(guest.report_state, "reported")
 
     def test_a_datum_set_back_needs_no_report(self):
         guest = self.reported()

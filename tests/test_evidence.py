@@ -314,7 +314,9 @@ class TestEvidenceOutlivesCopies(PoliceCase):
         self.load([".id", "surname"], [str(self.guest.id), "Novak"])
         self.assertEqual(self.guest.report_state, "reported")
 
-    def test_another_facility_another_nationality_or_no_room_unsends_nothing(self):
+    def test_a_room_without_facility_another_nationality_or_no_room_unsends_nothing(
+        self,
+    ):
         filed = self.guest.line_ids
         self.room.ubyport_facility_id = False
         self.guest.folio_id.room_line_ids.unlink()

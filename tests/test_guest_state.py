@@ -1,6 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import date, timedelta
 
+from freezegun import freeze_time
+
+from odoo import fields
 from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
@@ -155,6 +158,73 @@ class TestLevels(HotelCase):
         self.assertEqual(guest.report_state, "incomplete")
         guest.purpose_id = self.env.ref("hotel_ubyport.purpose_10")
         self.assertEqual(guest.report_state, "queued")
+
+    def day_guest(self):
+        """Return a lodged guest whose stay has no night, which is a finding."""
+        guest = self.make_guest(folio=self.make_folio(user=self.reception))
+        guest.departure_date = guest.arrival_date
+        guest.action_check_in()
+        self.assertEqual(guest.report_state, "incomplete")
+        return guest
+
+    def test_at_once_queues_a_guest_whose_dates_the_room_completes(self):
+        self.facility.automation = "immediate"
+        guest = self.day_guest()
+        guest.folio_id.room_line_ids.checkout_date += timedelta(days=1)
+        self.assertEqual(guest.report_state, "queued")
+
+    def test_a_room_which_breaks_the_dates_takes_the_guest_out_of_the_queue(self):
+        guest = self.make_guests("Novak")
+        guest.action_send_now()
+        line = guest.folio_id.room_line_ids
+        first = line.checkin_date
+        line.write({"checkin_date": first + timedelta(days=1)})
+        self.assertEqual(guest.report_state, "incomplete")
+        line.write({"checkin_date": first})
+        self.assertEqual(guest.report_state, "ready", "a command is given anew")
+
+    def test_a_room_of_a_facility_reports_as_its_level_wants(self):
+        self.facility.automation = "immediate"
+        self.facility.copy({"idub": "999999999999", "mark": "SECON"})
+        guest = self.make_guests("Novak", folio=self.make_folio(self.make_room("x")))
+        self.assertFalse(guest.facility_id)
+        guest.folio_id.room_line_ids.product_id = self.room.product_id
+        self.assertEqual(guest.report_state, "queued")
+
+    def forget(self, guest, **values):
+        """Let a guest be ready without anything having looked at the level."""
+        guest._write_own({"queued_at": False} | values)
+        self.assertEqual(guest.report_state, "ready")
+        self.run_step("_queue_ready")
+
+    def run_step(self, name):
+        """Run a step of the sender in a cursor of its own."""
+        self.env.flush_all()
+        with self.enter_registry_test_mode(), self.registry.cursor() as cr:
+            getattr(self.env(cr=cr)["ubyport.sender"], name)()
+        self.env.invalidate_all()
+
+    def test_the_sender_queues_whom_every_hook_has_missed(self):
+        self.facility.automation = "immediate"
+        guest = self.make_guests("Novak")
+        self.forget(guest)
+        self.assertEqual(guest.report_state, "queued")
+        self.forget(guest, is_held=True)
+        self.assertEqual(guest.report_state, "ready", "on hold")
+        guest._write_own({"is_held": False})
+        self.facility.automation = "manual"
+        self.forget(guest)
+        self.assertEqual(guest.report_state, "ready", "on command")
+
+    def test_an_arrival_which_was_in_the_future_is_judged_after_a_long_pause_too(self):
+        self.facility.automation = "immediate"
+        guest = self.make_guests("Novak")
+        guest.arrival_date = self.today() + timedelta(days=1)
+        guest.departure_date = self.today() + timedelta(days=9)
+        self.assertEqual(guest.report_state, "incomplete")
+        with freeze_time(fields.Datetime.now() + timedelta(days=6)):
+            self.run_step("_recheck_future")
+            self.assertEqual(guest.report_state, "queued")
 
     def test_at_intervals_all_guests_wait_for_the_same_slot(self):
         self.facility.write(

@@ -1,17 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import base64
 import io
-import threading
 from datetime import timedelta
 from unittest.mock import patch
 
+import psycopg2
 from pypdf import PdfReader
 
+from odoo import fields
 from odoo.tests import tagged
-from odoo.tools import mute_logger
 
-from ..ubyport.soap import UbyportClient
+from ..ubyport import exceptions
 from .common import PoliceCase
+
+SENDER_LOG = "odoo.addons.hotel_ubyport.models.ubyport_sender"
 
 # Columns of a line and the members in which they travel.
 MEMBERS = {
@@ -297,6 +299,45 @@ class TestSenderFailures(PoliceCase):
         self.run_sender()
         self.assert_filed_once(guest)
 
+    def conflicting(self, model, name, times):
+        """Let a method lose against another transaction so many times; count calls."""
+        cls, calls = type(self.env[model]), []
+        original = getattr(cls, name)
+
+        def lose(*args):
+            calls.append(1)
+            if len(calls) <= times:
+                raise psycopg2.errors.SerializationFailure
+            return original(*args)
+
+        self.patch(cls, name, lose)
+        return calls
+
+    def test_a_wrong_password_is_shown_once_although_somebody_edits_the_facility(self):
+        self.facility.password = "Wrong2026"
+        self.conflicting("ubyport.facility", "_note_access_denied", 2)
+        opened = self.conflicting("ubyport.facility", "_client", 0)
+        self.send(self.make_guests("Alfa"))
+        self.assertEqual(self.facility.service_state, "access_denied")
+        self.assertEqual(len(opened), 1)
+
+    def test_a_password_corrected_meanwhile_is_not_stopped(self):
+        self.facility.password = "Wrong2026"
+        facility_id = self.facility.id
+
+        def correct(sender, facility, client):
+            sender.env["ubyport.facility"].browse(facility_id).password = "Vltava2026"
+            sender._commit()
+            raise denied
+
+        guest, cls = self.make_guests("Alfa"), type(self.env["ubyport.sender"])
+        denied = exceptions.AccessDenied(code="unauthorized")
+        with patch.object(cls, "_prepare_session", correct):
+            self.send(guest)
+        self.assertEqual(self.facility.service_state, "ok")
+        self.run_sender()
+        self.assert_filed_once(guest)
+
     def test_an_account_of_another_facility_stops_this_one_and_says_why(self):
         self.facility.idub = "1234567890123"
         guest = self.make_guests("Alfa")
@@ -478,6 +519,39 @@ class TestSenderFailures(PoliceCase):
         self.repeat_unknown(guest)
         self.assert_filed_once(guest)
 
+    def broken_for(self, model, name, broken):
+        """Let a method fail for one record, whatever the others do."""
+        cls, original = type(self.env[model]), getattr(type(self.env[model]), name)
+        broken_id = broken.id
+
+        def fail(record, *args):
+            if record.id == broken_id:
+                raise RuntimeError
+            return original(record, *args)
+
+        self.patch(cls, name, fail)
+
+    def test_one_report_which_cannot_be_settled_keeps_no_other_from_it(self):
+        guests = self.make_guests("Alfa") + self.make_guests("Beta")
+        Report = self.env["ubyport.report"]
+        for guest in guests:
+            report = Report._open_batch(self.facility, guest, [guest._to_wire()])
+            past = guest.create_date - timedelta(hours=1)
+            report._as_evidence_writer().sent_at = past
+        self.broken_for("ubyport.report", "_write_verdict", report)
+        with self.assertLogs(SENDER_LOG, "ERROR"):
+            self.run_sender()
+        self.assertEqual(guests.mapped("report_state"), ["unknown", "sending"])
+
+    def test_one_guest_who_cannot_be_repeated_keeps_no_other_from_it(self):
+        guests = self.make_guests("Alfa", "Beta")
+        self.police.fault("accept_then_die")
+        self.send(guests)
+        self.broken_for("hotel.folio.guest", "_may_repeat_unknown", guests[0])
+        with self.assertLogs(SENDER_LOG, "ERROR"):
+            self.repeat_unknown(guests)
+        self.assertEqual(guests.mapped("report_state"), ["unknown", "reported"])
+
     def test_a_change_while_on_the_way_becomes_a_correction(self):
         guest = self.make_guests("Alfa")
         report = self.env["ubyport.report"]._open_batch(
@@ -505,90 +579,54 @@ class TestSenderFailures(PoliceCase):
 
 
 @tagged("post_install", "-at_install")
-class TestBatchesOverlap(PoliceCase):
-    """The verdicts of one batch are written while the next one is on its way."""
+class TestSession(PoliceCase):
+    """A session belongs to the account which it was opened with."""
+
+    def switch(self, when, **values):
+        """Let somebody change the facility, in the middle of the sender's session."""
+        cls = type(self.env["ubyport.sender"])
+        original, facility_id, guests = getattr(cls, when), self.facility.id, self.late
+
+        def switched(sender, *args):
+            result = original(sender, *args)
+            sender.env["ubyport.facility"].browse(facility_id).write(values)
+            guests.with_env(sender.env).action_check_in()
+            sender._commit()
+            return result
+
+        return patch.object(cls, when, switched)
 
     def setUp(self):
         super().setUp()
-        now = self.env.cr.now()
-        self.facility.write({"max_batch": 1, "lists_refreshed_at": now})
-        self.Sender = type(self.env["ubyport.sender"])
+        self.facility.automation = "immediate"
+        # Nobody asks the real police for their description after the switch.
+        self.facility.wsdl_checked_at = fields.Datetime.now()
+        self.late = self.make_guest("Late", document_number="LATE12345")
 
-    def test_verdicts_are_written_while_the_next_batch_is_on_its_way(self):
-        second_left, first_settled = threading.Event(), threading.Event()
-        report, settle = UbyportClient.report, self.Sender._settle
-        waited = []
+    def test_nobody_is_told_to_the_simulator_in_the_name_of_the_police(self):
+        first = self.make_guests("Alfa")
+        production = {"environment": "production", "login": "uby-ws12cdef"}
+        with self.switch("_prepare_session", **production):
+            self.run_sender()
+        self.assertEqual(self.surnames_received(), [])
+        self.assertTrue(first.is_held)
+        self.assertEqual(self.late.report_state, "queued")
+        self.assertFalse((first | self.late).line_ids)
 
-        def report_and_wait(client, header, people):
-            if waited:
-                second_left.set()
-                waited.append(first_settled.wait(20))
-            waited.append(True)
-            return report(client, header, people)
-
-        def wait_and_settle(sender, *args):
-            waited.append(second_left.wait(20))
-            settle(sender, *args)
-            first_settled.set()
-
-        guests = self.make_guests("Alfa", "Beta")
-        with (
-            patch.object(UbyportClient, "report", report_and_wait),
-            patch.object(self.Sender, "_settle", wait_and_settle),
+    def test_another_login_or_address_ends_the_session_but_no_report(self):
+        self.police.add_account(
+            login="uby-ws13demo",
+            password="Vltava2026",
+            idub="999999999999",
+            mark="OTHER",
+            name="Pension",
+        )
+        for number, values in enumerate(
+            ({"login": "uby-ws13demo"}, {"endpoint": self.police.test_endpoint})
         ):
-            self.send(guests)
-        self.assertTrue(all(waited))
-        self.assertEqual(set(guests.mapped("report_state")), {"reported"})
-
-    def test_an_answer_is_kept_before_anybody_else_is_claimed(self):
-        claim, kept = self.Sender._claim, []
-
-        def look_and_claim(sender, facility):
-            reports = sender.env["ubyport.report"].search([])
-            kept.append(all(reports.mapped("response_sha256")))
-            return claim(sender, facility)
-
-        with patch.object(self.Sender, "_claim", look_and_claim):
-            self.send(self.make_guests("Alfa", "Beta", "Gama"))
-        self.assertEqual(kept, [True] * 4)
-
-    @mute_logger("odoo.addons.hotel_ubyport.models.ubyport_sender")
-    def test_a_claim_that_breaks_costs_nobody_the_verdict(self):
-        claim, claims = self.Sender._claim, []
-
-        def claim_once(sender, facility):
-            claims.append(facility)
-            if len(claims) == 2:
-                sender.env.cr.execute("SELECT nothing")
-            return claim(sender, facility)
-
-        guests = self.make_guests("Alfa", "Beta")
-        with (
-            patch.object(self.Sender, "_claim", claim_once),
-            mute_logger("odoo.sql_db"),
-        ):
-            self.send(guests)
-        self.assertEqual(guests.mapped("report_state"), ["reported", "queued"])
-
-    @mute_logger("odoo.addons.hotel_ubyport.models.ubyport_sender")
-    def test_an_answer_that_cannot_be_kept_is_settled_before_the_next_claim(self):
-        claim, states = self.Sender._claim, []
-
-        def look_and_claim(sender, facility):
-            states.append(set(guests.with_env(sender.env).mapped("report_state")))
-            return claim(sender, facility)
-
-        guests = self.make_guests("Alfa", "Beta")
-        with (
-            patch.object(self.Sender, "_keep_answer", side_effect=OSError) as keep,
-            patch.object(self.Sender, "_claim", look_and_claim),
-        ):
-            keep.__name__ = "_keep_answer"
-            self.send(guests)
-        self.assertEqual(states, [{"queued"}, {"reported", "queued"}, {"reported"}])
-
-    def test_a_facility_whose_queue_another_sender_has_emptied_is_not_called(self):
-        self.send(self.make_guests("Alfa"))
-        self.police.reset()
-        self.env["ubyport.sender"]._send_facility(self.facility.id)
-        self.assertEqual(self.police.called("TestDostupnosti"), 0)
+            with self.subTest(values):
+                guest = self.make_guests(f"Alfa{'ab'[number]}")
+                with self.switch("_prepare_session", **values):
+                    self.run_sender()
+                self.assertEqual(guest.report_state, "queued")
+                self.assertFalse(guest.line_ids)

@@ -1,9 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from freezegun import freeze_time
 
+from odoo import fields
 from odoo.exceptions import UserError
 from odoo.tests import tagged
 
+from ..ubyport import exceptions
 from .common import HotelCase, PoliceCase
 
 
@@ -29,6 +31,85 @@ class TestSteppingIn(PoliceCase):
         guest.action_hold()
         self.run_sender()
         self.assertEqual(self.police.records(), [])
+
+    def in_flight(self, guest):
+        """Return the report of a guest who is just on the way."""
+        Report = self.env["ubyport.report"]
+        report = Report._open_batch(self.facility, guest, [guest._to_wire()])
+        self.assertEqual(guest.report_state, "sending")
+        return report
+
+    def test_a_hold_on_the_way_outlives_every_failure_until_released(self):
+        self.facility.automation = "immediate"
+        for number, failure in enumerate(
+            (exceptions.Outage("no_connection"), exceptions.ServiceFault("fault"))
+        ):
+            with self.subTest(failure):
+                guest = self.make_guests(f"Alfa{'ab'[number]}")
+                report = self.in_flight(guest)
+                guest.with_user(self.reception).action_hold()
+                self.env["ubyport.sender"]._settle_failure(report, failure)
+                self.run_sender()
+                self.assertEqual(guest.report_state, "ready")
+                self.assertIn("On hold", guest.report_reason)
+                self.assertNotIn(guest.surname, self.surnames_received())
+                guest.action_release()
+                self.run_sender()
+                self.assertEqual(guest.report_state, "reported")
+
+    def test_a_held_guest_is_not_claimed_whatever_the_mark_says(self):
+        guest = self.make_guests("Alfa")
+        guest._enqueue(fields.Datetime.now())
+        guest._write_own({"is_held": True})
+        self.run_sender()
+        self.assertEqual(self.police.records(), [])
+
+    def test_a_rehearsal_on_the_way_does_not_reach_the_real_police(self):
+        guest = self.make_guests("Alfa")
+        report = self.in_flight(guest)
+        self.facility.write({"environment": "production", "login": "uby-ws12cdef"})
+        outage = exceptions.Outage("no_connection")
+        self.env["ubyport.sender"]._settle_failure(report, outage)
+        self.assertEqual(guest.report_state, "ready")
+        self.assertTrue(guest.is_held)
+
+    def test_a_command_ends_when_the_guest_is_reported_or_exempt_meanwhile(self):
+        guest = self.make_guests("Alfa")
+        self.send(guest)
+        for field, value, back in (
+            ("surname", "Beta", "Alfa"),
+            ("nationality_id", self.code("AUT"), self.code("DEU")),
+        ):
+            with self.subTest(field):
+                guest[field] = value
+                guest.action_send_now()
+                guest[field] = back
+                self.assertEqual(guest.report_state, "reported")
+                guest.first_name = "Hans"
+                self.assertEqual(guest.report_state, "changed")
+                guest.first_name = "Jörg"
+        czech = self.make_guests("Gama")
+        czech.action_send_now()
+        czech.nationality_id = self.code("CZE")
+        self.assertEqual(czech.report_state, "exempt")
+        czech.nationality_id = self.code("DEU")
+        self.assertEqual(czech.report_state, "ready")
+
+    def test_a_command_ends_when_the_guest_was_reported_elsewhere(self):
+        guest = self.make_guests("Alfa")
+        guest.action_send_now()
+        guest._report_elsewhere("Web form")
+        guest.surname = "Beta"
+        self.assertEqual(guest.report_state, "changed")
+
+    def test_a_note_taken_back_leaves_the_guest_to_the_level(self):
+        self.facility.automation = "immediate"
+        guest = self.make_guests("Alfa")
+        guest._report_elsewhere("Web form")
+        guest._withdraw_elsewhere("It was another guest")
+        self.run_sender()
+        self.assertEqual(guest.report_state, "reported")
+        self.assertEqual(len(self.police.records()), 1)
 
     def test_send_now_does_not_wait_for_the_slot(self):
         self.facility.automation = "interval"

@@ -27,18 +27,18 @@ def judge(
 ) -> str:
     """The verdict about one record from its codes (P5 §5.1.1, §5.3.2).
 
-    A refusing code outweighs all others. A code in ``duplicates`` proves that
-    an earlier report was accepted, so it counts as filed. A code without a
-    known severity leaves the outcome unknown.
+    A refusing code outweighs all others, then one without a known severity,
+    which leaves the outcome unknown. A code in ``duplicates`` proves that an
+    earlier report was accepted, so it counts as filed.
     """
     codes = set(codes)
     repeated = codes.intersection(duplicates)
     found = {severities.get(code) for code in codes - repeated}
     if found & _REFUSING:
         return REFUSED
-    if repeated:
-        return DUPLICATE
-    return ACCEPTED if found <= _ACCEPTING else UNKNOWN
+    if not found <= _ACCEPTING:
+        return UNKNOWN
+    return DUPLICATE if repeated else ACCEPTED
 
 
 def refuses(codes: Iterable[int], severities: Mapping[int, int]) -> bool:

@@ -59,6 +59,11 @@ def test_a_duplicate_that_is_late_too_is_still_a_duplicate():
     assert verdict(112, 150) == "duplicate"
 
 
+def test_a_duplicate_beside_a_code_of_unknown_meaning_is_unknown():
+    assert verdict(150, 777) == "unknown"
+    assert verdict(150, 13) == "unknown"
+
+
 def test_one_refusing_code_outweighs_all_others():
     assert verdict(1, 112, 150, 999, 102) == "refused"
 
