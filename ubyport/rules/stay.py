@@ -5,14 +5,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..compose import wire_note
+from ..compose import NOTE_MAX, wire_note
 from ..letters import squeeze
 from ..records import Finding, Guest
 from .codes import RuleContext, finding
 from .text import check_folding, check_unsendable
 from .validity import check_validity
-
-NOTE_MAX = 255
 
 
 def check_purpose(guest: Guest, context: RuleContext) -> Iterator[Finding]:
