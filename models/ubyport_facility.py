@@ -12,6 +12,8 @@ from .hotel_folio_guest_report import OPEN_STATES
 from .locking import meet_others
 from .ubyport_messages import finding_message
 
+# Of the police, and of a facility which says nothing else.
+PRAGUE = ZoneInfo("Europe/Prague")
 SOFT_FINDINGS = {
     "purpose_optional": "purpose_missing",
     "residence_optional": "residence_missing",
@@ -91,7 +93,7 @@ class UbyportFacility(models.Model):
     tz = fields.Selection(
         _tz_get,
         string="Time Zone",
-        default="Europe/Prague",
+        default=PRAGUE.key,
         required=True,
         help="Days of arrival and departure are counted in this zone.",
     )
@@ -305,8 +307,10 @@ class UbyportFacility(models.Model):
 
     def _local_time(self, moment):
         """Return a naive UTC moment as the facility's local time."""
-        zone = ZoneInfo(self.tz or "Europe/Prague")
-        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone())
+
+    def _zone(self):
+        return ZoneInfo(self.tz) if self.tz else PRAGUE
 
     def _hold_after_rehearsal(self):
         """Keep guests of a rehearsal from leaving for the real police by themselves."""

@@ -10,9 +10,9 @@ from odoo.tools.misc import get_lang
 
 from .hotel_folio_guest_light import LIGHTS
 from .hotel_folio_guest_report import OPEN_STATES
+from .ubyport_facility_board import SENDER_LATE
 
 LISTS_OLD = timedelta(days=30)
-SENDER_LATE = timedelta(hours=1)
 # At most one mail in an hour for a facility, however much happens.
 MAIL_PAUSE = timedelta(hours=1)
 # An alarm that nobody has ended is repeated after this time.
