@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -250,6 +250,7 @@ class UbyportFacility(models.Model):
         return facilities
 
     def write(self, vals):
+        self._refuse_losing(vals)
         now_real = self.browse()
         if vals.get("environment") == "production":
             now_real = self.filtered(lambda each: each.environment != "production")
@@ -260,6 +261,38 @@ class UbyportFacility(models.Model):
             self._open_guests()._refresh_reporting()
         now_real._hold_after_rehearsal()
         return result
+
+    def _refuse_losing(self, vals):
+        """Neither guests nor evidence may be lost with their facility."""
+        if vals.get("active") is False and not self.env.su:
+            waiting = self._open_guests().filtered("checked_in_at")
+            if waiting:
+                raise UserError(
+                    self.env._(
+                        "%s guests of the facility are still to be reported. Report "
+                        "them first; then it can be archived.",
+                        len(waiting),
+                    )
+                )
+        company_id = vals.get("company_id")
+        moved = self.filtered(
+            lambda one: company_id and one.company_id.id != company_id
+        )
+        if moved and moved._is_used():
+            raise UserError(
+                self.env._(
+                    "The facility has guests or reports of its company: they would "
+                    "leave with it. Create a facility in the other company instead."
+                )
+            )
+
+    def _is_used(self):
+        """Return whether guests or reports belong to these facilities."""
+        mine = [("facility_id", "in", self.ids)]
+        models_of_ours = ("hotel.folio.guest", "ubyport.report")
+        return any(
+            self.env[name].sudo().search(mine, limit=1) for name in models_of_ours
+        )
 
     @api.model
     def _clean_values(self, vals):

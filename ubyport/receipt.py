@@ -200,7 +200,8 @@ _HEAD = {
         "facility": _label("Ubytovací zařízení:") + r"(.*)",
         "address": _label("Adresa ubytovacího zařízení:") + r"(.*)",
         "total": _label("Celkový počet záznamů:") + _SPACE + r"(\d+)",
-        "ignored": _label("Počet ignorovaných") + rf"{_SPACE}\w{{1,20}}{_SPACE}:{_SPACE}(\d+)",
+        "ignored": _label("Počet ignorovaných")
+        + rf"{_SPACE}\w{{1,20}}{_SPACE}:{_SPACE}(\d+)",
         "refused": rf"(?:Seznam|Počet){_SPACE}(?:nepřijatých|odmítnutých)"
         + rf"{_SPACE}{_label('záznamů:')}{_SPACE}(\d+)",
         "accepted": _label("Počet přijatých záznamů:") + _SPACE + r"(\d+)",

@@ -24,7 +24,6 @@ from engine_receipts import (
     pdf_of,
     text_of,
 )
-
 from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from ubyport.exceptions import UnreadableReceipt
@@ -287,7 +286,9 @@ WORK = b"q Q\n" * 25_000
     [
         pdf_with(WORK * 6),
         pdf_with(b"/X Do\n" * 200, form=WORK),
-        pdf_with(b"BT /F1 9 Tf (a) Tj ET", pages=200, letter_map=b"<41> <0041>\n" * 9_000),
+        pdf_with(
+            b"BT /F1 9 Tf (a) Tj ET", pages=200, letter_map=b"<41> <0041>\n" * 9_000
+        ),
         pdf_with(b"q Q\n" * 800, pages=190),
     ],
     ids=["a long page", "a form drawn often", "a long letter map", "a shared page"],
@@ -321,7 +322,9 @@ def test_a_hostile_text_is_unreadable_at_once(text):
 def test_titles_and_codes_repeated_to_the_limit_are_read_at_once():
     receipt = parse_receipt(head_with(3) + "\n" + "CODE:" * 50_000)
     assert receipt.total == 3
-    receipt = parse_receipt(head_with(3).replace("ignorovaných", "ignorovaných" * 9_000))
+    receipt = parse_receipt(
+        head_with(3).replace("ignorovaných", "ignorovaných" * 9_000)
+    )
     assert receipt.ignored == 0
 
 
