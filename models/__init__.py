@@ -47,6 +47,7 @@ from . import hotel_invitation
 from . import hotel_invitation_item
 from . import hotel_invitation_steps
 from . import hotel_folio_guest_invitation
+from . import res_company
 from . import res_partner
 from . import sale_order
 from . import ubyport_report
