@@ -57,6 +57,8 @@ class HotelFolioGuest(models.Model):
     def _reason_exempt(self):
         if self._exemption() == "cancelled":
             return self.env._("The stay was cancelled before the arrival.")
+        if self.nationality_id._code() != "CZE":
+            return self.env._("The list of nationalities says: not to be reported.")
         return self.env._("A Czech citizen: the police are not told.")
 
     def _reason_incomplete(self):
@@ -124,7 +126,8 @@ class HotelFolioGuest(models.Model):
         if line.report_id.channel == "manual":
             return self.env._("Reported in another way: %s", line.report_id.reason)
         if line.report_id.environment in REHEARSALS:
-            return self.env._(REHEARSALS[line.report_id.environment])
+            rehearsal = self.env._(REHEARSALS[line.report_id.environment])
+            return " ".join(filter(None, (rehearsal, line.message)))
         if line.state == "duplicate":
             return self.env._("Reported; the police had this report already.")
         return line.message or self.env._("Reported, the police accepted it.")

@@ -113,7 +113,8 @@ class UbyportFacility(models.Model):
     )
     endpoint = fields.Char(
         string="Simulator Address",
-        help="Where the simulator listens. The addresses of the police are fixed.",
+        help="Where the simulator listens; another address needs the password again. "
+        "The addresses of the police are fixed.",
     )
     login = fields.Char(
         copy=False,
@@ -254,6 +255,7 @@ class UbyportFacility(models.Model):
         now_real = self.browse()
         if vals.get("environment") == "production":
             now_real = self.filtered(lambda each: each.environment != "production")
+        self._keep_password_from(vals)
         result = super().write(self._clean_values(vals))
         if {"login", "environment", "endpoint", "idub", "mark"} & vals.keys():
             self._forget_service_state()
@@ -285,6 +287,12 @@ class UbyportFacility(models.Model):
                     "leave with it. Create a facility in the other company instead."
                 )
             )
+
+    def _keep_password_from(self, vals):
+        """Who names another address may not lead the known password there."""
+        if "endpoint" in vals and not self.env.su:
+            moved = self.filtered(lambda one: one.endpoint != vals["endpoint"])
+            moved.sudo().password_secret = False
 
     def _is_used(self):
         """Return whether guests or reports belong to these facilities."""

@@ -190,6 +190,7 @@ class TestCodeListCache(HotelCase):
         self.assertEqual(guest.report_state, "queued")
         self.code("DEU").with_user(self.manager).reportable = False
         self.assertEqual(guest.report_state, "exempt")
+        self.assertNotIn("Czech", guest.report_reason)
 
     def test_a_guest_who_is_incomplete_says_why_in_any_case(self):
         tomorrow = self.today() + timedelta(days=1)

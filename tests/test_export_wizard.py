@@ -330,7 +330,8 @@ class TestSendingFromPreview(PreviewCase, PoliceCase):
         self.assertTrue(report.with_user(self.reception).receipt)
 
     def test_several_batches_have_several_receipts(self):
-        self.facility.max_batch = 1
+        now = fields.Datetime.now()
+        self.facility.write({"max_batch": 1, "lists_refreshed_at": now})
         guests = self.make_guests("Alfa", "Beta")
         export = self.preview(guests)
         export.action_send()
