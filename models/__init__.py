@@ -58,6 +58,7 @@ from . import ubyport_report_unl
 from . import ubyport_report_progress
 from . import ubyport_sender
 from . import ubyport_sender_settle
+from . import ubyport_sender_batches
 from . import ubyport_document_checker
 from . import ubyport_test_day
 from . import ubyport_certification

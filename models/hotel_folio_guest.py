@@ -360,8 +360,11 @@ class HotelFolioGuest(models.Model):
 
     def _corrects(self, told):
         """Return whether a records.WireGuest differs from what the police may have."""
-        last = self._last_line()
-        known = self._filed_line() or (last if last.state == "unknown" else last[:0])
+        counting = self._counting_lines()
+        last = counting[:1]
+        known = self._filed_of(counting) or last.filtered(
+            lambda line: line.state == "unknown"
+        )
         return bool(known) and known._key() != known._key_of(told)
 
     @api.model

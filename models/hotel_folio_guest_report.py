@@ -142,7 +142,8 @@ class HotelFolioGuest(models.Model):
         """Return the state that follows from the report lines and the data."""
         if "sending" in self.line_ids.mapped("state"):
             return "sending"
-        last, filed = self._last_line(), self._filed_line()
+        counting = self._counting_lines()
+        last, filed = counting[:1], self._filed_of(counting)
         if filed and not self._differs_in_key(filed):
             return "reported"
         if not filed and self._exemption():
@@ -190,7 +191,11 @@ class HotelFolioGuest(models.Model):
 
         A note of a report made elsewhere no longer counts after its withdrawal.
         """
-        lines = self._counting_lines()
+        return self._filed_of(self._counting_lines())
+
+    @api.model
+    def _filed_of(self, lines):
+        """Return the newest of these counting lines that proves a report, if any."""
         filed = lines.filtered(
             lambda line: line.state in FILED_STATES and not line.is_refuted
         )

@@ -213,8 +213,8 @@ class UbyportFacility(models.Model):
         if not self.red_count:
             return False
         return self.env._(
-            "%s guests are late, refused, of unknown outcome, or held up by the stopped "
-            "account: open them in Foreign Police / Guests.",
+            "%s guests are late, refused, of unknown outcome, or held up by the "
+            "stopped account: open them in Foreign Police / Guests.",
             self.red_count,
         )
 

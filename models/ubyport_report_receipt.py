@@ -154,6 +154,8 @@ class UbyportReport(models.Model):
             }
             | dict(values)
         )
+        if self.receipt_is_open:
+            self._tell_requesters()
 
     @api.model
     def _domain_receipt_unread(self):

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
+import random
 import time
 from datetime import timedelta
 
@@ -20,8 +21,6 @@ LISTS_AGE = timedelta(days=25)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 STEP_TRIES = 3
-# Seconds between two calls to open screens, which then ask for the verdicts.
-TELL_PAUSE = 1
 # So many may look at one facility's queue at a time and each still find a batch.
 SENDERS_MAX = 8
 
@@ -30,9 +29,11 @@ class UbyportSender(models.AbstractModel):
     """The one sender behind all levels of automation, run by scheduled actions.
 
     Write-ahead: claim guests, write report and lines as "sending", commit, call the
-    police, write the verdict, commit. Locks end with the commit; the mark and the
-    unique index on open lines carry the guarantee. Whatever stops the process in
-    between leaves "sending", which becomes "unknown" and is never blindly repeated.
+    police, keep the answer, commit, write the verdict, commit. Locks end with the
+    commit; the mark and the unique index on open lines carry the guarantee. Verdicts
+    are written while the next batch is on its way: the answer is kept by then.
+    Whatever stops the process in between leaves "sending", which becomes "unknown" and
+    is never blindly repeated.
     """
 
     _name = "ubyport.sender"
@@ -76,14 +77,17 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _guarded(self, step, *args):
-        """Run one step; its failure is logged and stops no other step."""
+        """Run one step; its failure is logged and stops no other step.
+
+        :return: whether the step succeeded
+        """
         # Anything but numbers may hold personal data.
         numbers = [arg for arg in args if isinstance(arg, int)]
         for attempt in range(STEP_TRIES):
             try:
                 step(*args)
                 self._commit()
-                return
+                return True
             except PG_CONCURRENCY_EXCEPTIONS_TO_RETRY:
                 self.env.cr.rollback()
                 time.sleep(0.1 * 2**attempt)
@@ -96,8 +100,9 @@ class UbyportSender(models.AbstractModel):
                     numbers,
                     type(error).__name__,
                 )
-                return
+                return False
         _logger.warning("Reporting to the police: %s%s waits", step.__name__, numbers)
+        return False
 
     @api.model
     def _commit(self, processed=0):
@@ -131,7 +136,10 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _due_facilities(self):
-        """Return the facilities with something to send now, most urgent first."""
+        """Return the facilities with something to send now, most urgent first.
+
+        Senders side by side begin with different ones of those that are as urgent.
+        """
         now = fields.Datetime.now()
         groups = self.env["hotel.folio.guest"]._read_group(
             [
@@ -143,11 +151,11 @@ class UbyportSender(models.AbstractModel):
             ["deadline_date:min"],
         )
         due = [
-            (deadline or fields.Date.today(), facility.id)
+            (deadline or fields.Date.today(), random.random(), facility.id)
             for facility, deadline in groups
             if facility._may_send(now)
         ]
-        ids = [facility_id for _deadline, facility_id in sorted(due)]
+        ids = [facility_id for _deadline, _chance, facility_id in sorted(due)]
         return self.env["ubyport.facility"].browse(ids)
 
     @api.model
@@ -182,6 +190,8 @@ class UbyportSender(models.AbstractModel):
     def _send_facility(self, facility_id):
         """Send all that is due for one facility over one session."""
         facility = self.env["ubyport.facility"].browse(facility_id)
+        if not self._is_anybody_queued(facility):
+            return
         try:
             with facility._client() as client:
                 self._prepare_session(facility, client)
@@ -191,6 +201,12 @@ class UbyportSender(models.AbstractModel):
         except (exceptions.Outage, exceptions.UnknownOutcome) as error:
             facility._note_outage(error)
         facility._nudge_screens()
+
+    @api.model
+    def _is_anybody_queued(self, facility):
+        """Return whether another sender has left anybody; else the police rest."""
+        Guest = self.env["hotel.folio.guest"]
+        return bool(Guest.search_count(Guest._domain_queued(facility), limit=1))
 
     @api.model
     def _prepare_session(self, facility, client):
@@ -226,59 +242,10 @@ class UbyportSender(models.AbstractModel):
             _logger.warning("A code list was not taken over: %s", type(error).__name__)
 
     @api.model
-    def _send_batches(self, facility, client):
-        """Send batch by batch until nothing is left or the run must end.
-
-        :raise exceptions.UbyportError: the service does not work now. A fault on one
-            guest sent alone may be due to that guest; on two in a row it is not.
-        """
-        alone, told_at = 0, 0
-        untold = self.env["ubyport.report"]
-        while True:
-            report, failure = self._send_batch(facility, client)
-            untold |= report
-            is_over = not report or self._out_of_time()
-            if is_over or time.monotonic() > told_at + TELL_PAUSE:
-                untold._tell_requesters()
-                untold, told_at = untold.browse(), time.monotonic()
-            if is_over:
-                return
-            if not failure:
-                alone = 0
-                continue
-            # What a batch may hold can have changed.
-            facility.lists_refreshed_at = False
-            alone += report.line_count == 1
-            if alone == 2:
-                raise failure
-
-    @api.model
-    def _send_batch(self, facility, client):
-        """Claim, send and settle one batch.
-
-        :return: (report, failure that one guest may be the cause of); an empty
-            report if nothing is left
-        """
-        report, header, wire_guests = self._claim(facility)
-        if not report:
-            return report, None
-        answer, outcome = self._call(client, header, wire_guests)
-        if answer is None:
-            self._settle(report.id, self._settle_failure, outcome)
-            if not isinstance(outcome, MAY_BE_ONE_GUEST):
-                raise outcome
-            return report, outcome
-        self._guarded(self._keep_answer, report.id, answer)
-        numbers = {number for codes in answer.record_codes for number in codes}
-        severities = self._severities_for(numbers, client)
-        self._settle(report.id, self._settle_answer, answer, *severities)
-        return report, None
-
-    @api.model
-    def _call(self, client, header, wire_guests):
-        """Hand one batch over; return (records.Answer, None) or (None, failure)."""
+    def _call(self, ask, client):
+        """Ask for an answer; return (records.Answer, None) or (None, failure)."""
         try:
-            return client.report(header, wire_guests), None
+            return ask(), None
         except exceptions.UbyportError as error:
             return None, self._read_header_refusal(error, client)
         except Exception as error:

@@ -19,6 +19,7 @@ from . import test_export_wizard
 from . import test_facility
 from . import test_findings
 from . import test_folio_keyboard
+from . import test_guest_form
 from . import test_guest_search
 from . import test_guest_state
 from . import test_invitation
@@ -37,6 +38,7 @@ from . import test_setup_steps
 from . import test_special_cases
 from . import test_statistics
 from . import test_stepping_in
+from . import test_tour_preview
 from . import test_tour_reception
 from . import test_tour_roles
 from . import test_unl

@@ -19,7 +19,12 @@ class UbyportReceiptUpload(models.TransientModel):
     _name = "ubyport.receipt.upload"
     _description = "Upload of a receipt of the police"
 
-    file = fields.Binary(string="Receipt (PDF)", attachment=False)
+    file = fields.Binary(
+        string="Receipt (PDF)",
+        attachment=False,
+        help="The PDF of the police as it came: a scan or a print of it cannot be "
+        "read.",
+    )
     file_name = fields.Char()
     facility_id = fields.Many2one(
         "ubyport.facility",

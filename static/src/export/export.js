@@ -99,6 +99,7 @@ export class Export extends Component {
             context: this.context,
         });
         this.shared = found.shared;
+        this.maySend = found.may_send;
         Object.assign(this.state, {
             rows: found.guests,
             facilities: found.facilities,
