@@ -171,14 +171,3 @@ class UbyportExport(models.TransientModel):
         sendable.action_send_now()
         self.stage = "sent"
         return True
-
-    def action_view_receipts(self):
-        """Open the reports which these guests travelled in."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hotel_ubyport.ubyport_report_action"
-        )
-        reports = self.guest_ids.receipt_report_id
-        action |= {"domain": [("id", "in", reports.ids)], "context": {}}
-        if len(reports) == 1:
-            action |= {"res_id": reports.id, "views": [(False, "form")]}
-        return action

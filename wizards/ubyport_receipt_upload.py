@@ -6,9 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..ubyport import exceptions, receipt
-
-# The police's receipts are far smaller; a larger file is none of theirs.
-RECEIPT_MAX = 10 * 1024 * 1024
+from ..ubyport.reply import RECEIPT_MAX
 
 
 class UbyportReceiptUpload(models.TransientModel):
