@@ -70,8 +70,8 @@ tours.add("hotel_ubyport_preview", {
             trigger: ".o_ubyport_green .o_ubyport_row:contains(Beta) input:checked",
         },
         {
-            content: "One to send",
-            trigger: ".o_ubyport_send:contains((1)):enabled",
+            content: "One to send: the keyboard is there already",
+            trigger: ".o_ubyport_send:contains((1)):focus",
         },
     ],
 });
