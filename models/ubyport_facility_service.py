@@ -77,7 +77,7 @@ class UbyportFacility(models.Model):
             )
         if self.service_state == "outage":
             return self.env._(
-                "The service of the police does not work (%(error)s). "
+                "The service of the police does not work: %(error)s "
                 "Guests wait; the next try is at %(time)s.",
                 error=failure_text(self.env, self.service_error or ""),
                 time=self._in_zone_text(self.next_try_at),
