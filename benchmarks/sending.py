@@ -17,7 +17,7 @@ STEPS = ("ours", "our_police", "receipts", "bare", "bare_police", "floor")
 
 
 def run(env) -> list[Row]:
-    """Claim, check, build, call, read, store, commit; the receipts are read after it."""
+    """Claim, check, build, call, read, store, commit; receipts are read after it."""
     # Odoo's scheduled actions do not run with the shortcut of this environment.
     sender = env["ubyport.sender"].with_context(tracking_disable=False)
     with police() as running:
