@@ -115,6 +115,10 @@ def session(database: str, login: str = ""):
     registry.signal_changes()
 
 
+def commit(env) -> None:
+    env.cr.commit()
+
+
 def reception(env):
     """The receptionist with the real groups, made when missing."""
     from odoo import Command

@@ -24,14 +24,21 @@ class UbyportReportLine(models.Model):
 
     @api.depends("state", "answered_at", "arrival_date")
     def _compute_is_late(self):
+        days = {}
         for line in self:
-            line.is_late = line._was_told_late() and not line._corrects_earlier()
+            is_late = line.state in FILED_STATES and line._was_told_late(days)
+            line.is_late = is_late and not line._corrects_earlier()
 
-    def _was_told_late(self):
-        """Return whether the answer came after the last day (Act 326/1999 § 102)."""
-        if self.state not in FILED_STATES:
-            return False
-        told = self.facility_id._local_date(self.answered_at or fields.Datetime.now())
+    def _was_told_late(self, days):
+        """Return whether the answer came after the last day (Act 326/1999 § 102).
+
+        :param days: the days known so far, for a batch is answered at one moment
+        """
+        key = self.facility_id, self.answered_at
+        if key not in days:
+            moment = self.answered_at or fields.Datetime.now()
+            days[key] = self.facility_id._local_date(moment)
+        told = days[key]
         try:
             return told > deadline.deadline(self.arrival_date)
         except (OverflowError, TypeError):  # no arrival, or no real one

@@ -122,8 +122,14 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _commit(self, processed=0):
-        """Commit: what was told to the police must not be rolled back with the rest."""
-        return self.env["ir.cron"]._commit_progress(processed)
+        """Commit: what was told to the police must not be rolled back with the rest.
+
+        :param processed: guests to be counted as done by this run
+        """
+        if processed:
+            self.env["ir.cron"]._commit_progress(processed)
+        else:  # To note no progress, Odoo would read and write it.
+            self.env.cr.commit()  # pylint: disable=invalid-commit
 
     # Before sending
 

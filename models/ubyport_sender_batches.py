@@ -4,11 +4,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from odoo import api, models
+from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from .ubyport_sender import MAY_BE_ONE_GUEST
 
 # Seconds between two calls to open screens, which then ask for the verdicts.
 TELL_PAUSE = 1
+CLAIM_TRIES = 4
 
 
 @dataclass
@@ -88,13 +90,19 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _claim_or_settle(self, facility, session):
-        """Claim the next batch; if that breaks, the verdicts come first."""
-        try:
-            return self._claim(facility, session.account)
-        except Exception:
-            self.env.cr.rollback()
-            self._settle_answered(session)
-            raise
+        """Claim the next batch; if that breaks, the verdicts come first.
+
+        Where another sender was quicker, this one looks anew and keeps its session.
+        """
+        for tries_left in reversed(range(CLAIM_TRIES)):
+            try:
+                return self._claim(facility, session.account)
+            except Exception as error:
+                self.env.cr.rollback()
+                self._settle_answered(session)
+                is_race = isinstance(error, PG_CONCURRENCY_EXCEPTIONS_TO_RETRY)
+                if not (is_race and tries_left):
+                    raise
 
     @api.model
     def _take_answer(self, report, answer, session):

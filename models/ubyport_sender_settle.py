@@ -175,6 +175,14 @@ class UbyportSender(models.AbstractModel):
         for report in unread:
             if self._out_of_time():
                 return
-            self._guarded(report._check_receipt)
+            self._guarded(self._check_receipt, report)
         if len(unread) == RECEIPTS_AT_ONCE:
             self._trigger()
+
+    @api.model
+    def _check_receipt(self, report):
+        """Read one receipt, unless another sender is about to or has done it."""
+        locked = report.try_lock_for_update(allow_referencing=True)
+        locked.invalidate_recordset(["receipt_state"])
+        if locked and not locked.receipt_state:
+            locked._check_receipt()

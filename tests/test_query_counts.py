@@ -15,7 +15,7 @@ LISTED = ("display_name", "light", "report_state", "reported_at", "report_reason
 CARD = ("name", "light", "red_count", "amber_count", "service_message")
 # Questions, whatever the number of guests; of a batch, savepoints of the tests among
 # them, and its receipt.
-CHECK_IN, BOARD, GUEST_LIST, EACH_BATCH = 13, 3, 5, 36
+CHECK_IN, BOARD, GUEST_LIST, EACH_BATCH = 13, 3, 5, 33
 
 
 TRIPLES = itertools.cycle(itertools.product(string.ascii_lowercase, repeat=3))

@@ -196,6 +196,13 @@ class TestKeptAnswer(ReceiptCase):
         self.assertEqual(report.receipt_state, "agrees")
         self.assertEqual(len(self.police.records()), 2, "nobody was sent again")
 
+    def test_a_receipt_that_another_sender_has_read_is_not_read_again(self):
+        _guests, report = self.sent("Alfa")
+        self.assertEqual(report.receipt_state, "agrees")
+        with patch.object(type(report), "_check_receipt") as read:
+            self.env["ubyport.sender"]._check_receipt(report)
+        self.assertFalse(read.called)
+
     def test_the_words_of_a_fault_are_kept_for_managers(self):
         _guests, report = self.sent("Alfa", fault="fault")
         first = report.sorted("id")[0]

@@ -2,6 +2,8 @@
 import threading
 from unittest.mock import patch
 
+from psycopg2.errors import SerializationFailure
+
 from odoo.tests import tagged
 from odoo.tools import mute_logger
 
@@ -74,6 +76,21 @@ class TestBatchesOverlap(PoliceCase):
         ):
             self.send(guests)
         self.assertEqual(guests.mapped("report_state"), ["reported", "queued"])
+
+    def test_a_claim_lost_to_another_sender_is_tried_again_in_the_same_session(self):
+        claim, claims = self.Sender._claim, []
+
+        def lose_once(sender, facility, account):
+            claims.append(facility)
+            if len(claims) == 2:
+                raise SerializationFailure()
+            return claim(sender, facility, account)
+
+        guests = self.make_guests("Alfa", "Beta")
+        with patch.object(self.Sender, "_claim", lose_once):
+            self.send(guests)
+        self.assertEqual(set(guests.mapped("report_state")), {"reported"})
+        self.assertEqual(self.police.called("TestDostupnosti"), 1)
 
     @mute_logger("odoo.addons.hotel_ubyport.models.ubyport_sender")
     def test_an_answer_that_cannot_be_kept_is_settled_before_the_next_claim(self):
