@@ -116,8 +116,9 @@ class HotelFolio(models.Model):
         if any(guests.mapped("checked_in_at")):
             raise UserError(
                 self.env._(
-                    "Guests are lodged under this folio. Who has to be reported may "
-                    "not vanish with it: a manager deletes who never came first."
+                    "Guests are lodged under this folio, and who came has to be "
+                    "reported. If a guest never came, a manager deletes that guest "
+                    "first."
                 )
             )
         guests.unlink()
