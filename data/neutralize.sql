@@ -15,4 +15,5 @@ UPDATE ubyport_facility
        login = NULL,
        password_secret = NULL,
        alarm_by_sms = FALSE,
-       automation = 'manual';
+       automation = 'manual',
+       is_obstructed = TRUE;

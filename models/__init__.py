@@ -22,6 +22,7 @@ from . import hotel_folio_guest_reason
 from . import hotel_folio_guest_preview
 from . import hotel_folio_guest_queue
 from . import hotel_folio_guest_steps
+from . import hotel_folio_guest_arrival
 from . import hotel_folio_guest_light
 from . import hotel_folio_guest_milestones
 from . import hotel_folio_guest_correction
@@ -49,7 +50,9 @@ from . import hotel_invitation
 from . import hotel_invitation_item
 from . import hotel_invitation_steps
 from . import hotel_folio_guest_invitation
+from . import res_company
 from . import res_partner
+from . import sale_order
 from . import ubyport_report
 from . import ubyport_report_line
 from . import ubyport_facility_channel
@@ -58,6 +61,7 @@ from . import ubyport_report_unl
 from . import ubyport_report_progress
 from . import ubyport_sender
 from . import ubyport_sender_settle
+from . import ubyport_sender_batches
 from . import ubyport_document_checker
 from . import ubyport_test_day
 from . import ubyport_certification

@@ -47,6 +47,18 @@ class HotelFolio(models.Model):
         help="The light of the guest who needs most attention.",
     )
 
+    ubyport_is_rehearsal = fields.Boolean(
+        string="Rehearsal",
+        compute="_compute_ubyport_is_rehearsal",
+        help="A facility of these guests reports to the simulator or the test service.",
+    )
+
+    @api.depends("guest_ids.facility_id.environment")
+    def _compute_ubyport_is_rehearsal(self):
+        for folio in self:
+            environments = folio.sudo().guest_ids.facility_id.mapped("environment")
+            folio.ubyport_is_rehearsal = bool(set(environments) - {"production"})
+
     @api.depends("name", "order_id.name")
     def _compute_display_name(self):
         """A folio is called by its own number, not by that of its order."""
@@ -83,15 +95,32 @@ class HotelFolio(models.Model):
             folio.ubyport_report_count = len(guests.line_ids.report_id)
             folio.ubyport_receipt_count = len(proven.receipt_report_id)
 
-    @api.ondelete(at_uninstall=False)
-    def _unlink_except_reported(self):
-        if self.sudo().guest_ids.line_ids:
+    def unlink(self):
+        self._release_guests()
+        return super().unlink()
+
+    def _release_guests(self):
+        """Delete the guests of these folios, if none of them ever came.
+
+        Not left to the database: it would ask nobody.
+        """
+        self.check_access("unlink")
+        guests = self.sudo().guest_ids
+        if guests.line_ids:
             raise UserError(
                 self.env._(
                     "A folio with guests who were handed over to the police cannot be "
                     "deleted: the reports are your proof. Cancel it instead."
                 )
             )
+        if any(guests.mapped("checked_in_at")):
+            raise UserError(
+                self.env._(
+                    "Guests are lodged under this folio. Who has to be reported may "
+                    "not vanish with it: a manager deletes who never came first."
+                )
+            )
+        guests.unlink()
 
     def action_check_in_guests(self):
         """Check in every guest of these folios who is not checked in yet."""

@@ -2,7 +2,7 @@
 import re
 
 from odoo import api, fields, models
-from odoo.exceptions import UserError
+from odoo.exceptions import UserError, ValidationError
 
 from ..ubyport import deadline, records, wire
 from .locking import meet_others
@@ -31,6 +31,9 @@ REPORTED_FIELDS = (
     "departure_date",
     "note",
 )
+
+# Relations by which a guest could reach what the user may not see.
+SEEN_RELATIONS = {"folio_id", "room_line_id", "facility_id", "partner_id"}
 
 # PostgreSQL stores neither NUL nor half a surrogate pair.
 UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
@@ -160,9 +163,11 @@ class HotelFolioGuest(models.Model):
             only = self.env["ubyport.facility"]._only_one_of(company)
             for guest in guests:
                 product = guest.room_line_id.product_id
-                guest.facility_id = (
-                    by_product.get(product._origin.id) or guest.facility_id or only
-                )
+                mapped = by_product.get(product._origin.id)
+                # A shared room may be mapped by another company.
+                if mapped and mapped.sudo().company_id != company:
+                    mapped = None
+                guest.facility_id = mapped or guest.facility_id or only
 
     def _facility_by_product(self):
         """Return {product id of a room: facility} for the rooms of these guests."""
@@ -181,7 +186,8 @@ class HotelFolioGuest(models.Model):
     def _compute_arrival_date(self):
         for guest in self:
             moment = guest.room_line_id.checkin_date
-            guest.arrival_date = guest._stay_day(moment, guest.arrival_date)
+            day = guest._stay_day(moment, guest.arrival_date)
+            guest.arrival_date = guest._real_arrival(day)
 
     @api.depends("room_line_id.checkout_date")
     def _compute_departure_date(self):
@@ -211,9 +217,11 @@ class HotelFolioGuest(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        self.check_access("create")
         for vals in vals_list:
             self._refuse_computed(vals)
-            self._refuse_hidden_facility(vals)
+            self._refuse_no_folio({"folio_id": False} | self._default_folio() | vals)
+        self._refuse_hidden(vals_list)
         # A note "created" and a follower for each guest help nobody at the counter.
         quiet = self.with_context(mail_create_nolog=True, mail_create_nosubscribe=True)
         guests = super(HotelFolioGuest, quiet).create(
@@ -225,7 +233,8 @@ class HotelFolioGuest(models.Model):
 
     def write(self, vals):
         self._refuse_computed(vals)
-        self._refuse_hidden_facility(vals)
+        self._refuse_no_folio(vals)
+        self._refuse_hidden([vals])
         if not vals.keys().isdisjoint(REPORTED_FIELDS):
             meet_others(self)
         result = super().write(storable(vals))
@@ -239,11 +248,24 @@ class HotelFolioGuest(models.Model):
             self._forget_faults()
         self._follow_state()
 
+    def _refuse_hidden(self, vals_list):
+        """A guest may not be pushed to, or filled from, what the user does not see."""
+        for name in SEEN_RELATIONS:
+            ids = {vals[name] for vals in vals_list if vals.get(name)}
+            target = self.env[self._fields[name].comodel_name].browse(ids)
+            (target - self[name]).check_access("read")
+
     @api.model
-    def _refuse_hidden_facility(self, vals):
-        """A guest may not be pushed to a facility which the user does not see."""
-        facility_id = vals.get("facility_id")
-        self.env["ubyport.facility"].browse(facility_id or ()).check_access("read")
+    def _default_folio(self):
+        """Return {"folio_id": id} where the context names one."""
+        folio_id = self.env.context.get("default_folio_id")
+        return {"folio_id": folio_id} if folio_id else {}
+
+    @api.model
+    def _refuse_no_folio(self, vals):
+        """PostgreSQL would refuse it, too, and log the row with the passport number."""
+        if not vals.get("folio_id", True):
+            raise ValidationError(self.env._("Choose the folio of the guest."))
 
     @api.ondelete(at_uninstall=False)
     def _unlink_except_reported(self):
@@ -254,13 +276,12 @@ class HotelFolioGuest(models.Model):
                     "the report is your proof."
                 )
             )
-        lodged = self.filtered(lambda g: g.checked_in_at and not g._exemption())
+        lodged = self.filtered("checked_in_at")
         manager = self.env.user.has_group("hotel_ubyport.group_ubyport_manager")
         if lodged and not manager and not self.env.su:
             raise UserError(
                 self.env._(
-                    "%s is lodged and has to be reported. Only a manager may delete "
-                    "the guest.",
+                    "%s is lodged. Only a manager may delete the guest.",
                     lodged[0].display_name,
                 )
             )

@@ -49,7 +49,10 @@ class HotelFolioGuest(models.Model):
     document_wanted_at = fields.Datetime(
         readonly=True, copy=False, index="btree_not_null"
     )
-    document_mode = fields.Selection(related="facility_id.document_check")
+    # The facility tracks it; here each write of a guest would read it before and after.
+    document_mode = fields.Selection(
+        related="facility_id.document_check", tracking=False
+    )
     document_state = fields.Selection(
         DOCUMENT_STATES,
         string="Document on the List",
@@ -108,8 +111,7 @@ class HotelFolioGuest(models.Model):
     def _compute_can_check_document(self):
         for guest in self:
             guest.can_check_document = bool(
-                guest._document_to_look_up()
-                and guest.facility_id._documents_address()
+                guest._document_to_look_up() and guest.facility_id._documents_address()
             )
 
     @api.depends("document_state", "facility_id.document_next_try_at")

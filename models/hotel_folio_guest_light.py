@@ -30,21 +30,28 @@ class HotelFolioGuest(models.Model):
         compute="_compute_light",
         search="_search_light",
         help="Grey: nothing to do. Green: reported, or on its way in time. Amber: to "
-        "complete, in a UNL file, or due by the next working day. Red: late, refused, "
-        "of unknown outcome, or stopped.",
+        "complete, in a UNL file, due by the next working day, cannot be sent now, or "
+        "should have arrived. Red: late, refused, of unknown outcome, or stopped.",
     )
 
     @api.depends(
-        "report_state", "deadline_date", "facility_id.service_state", "is_denied"
+        "report_state",
+        "deadline_date",
+        "facility_id.service_state",
+        "facility_id.is_obstructed",
+        "is_denied",
+        "is_awaited",
+        "arrival_date",
     )
     def _compute_light(self):
         for guest in self:
-            guest.light = self._light_of(
+            light = self._light_of(
                 guest.facility_id,
                 guest.report_state,
                 guest.deadline_date,
                 guest.is_denied,
             )
+            guest.light = "amber" if guest._is_overdue() else light
 
     @api.model
     def _light_of(self, facility, state, due, is_denied=False):
@@ -65,7 +72,8 @@ class HotelFolioGuest(models.Model):
         stopped = facility.service_state == "access_denied"
         if state in RED_STATES or due < today or stopped:
             return "red"
-        if state in AMBER_STATES or due <= deadline.next_working_day(today):
+        waits = facility.is_obstructed or not facility
+        if state in AMBER_STATES or waits or due <= deadline.next_working_day(today):
             return "amber"
         return "green"
 
@@ -75,7 +83,8 @@ class HotelFolioGuest(models.Model):
         clerk = self.create_uid
         if clerk.active and clerk.has_group("hotel_ubyport.group_ubyport_user"):
             return clerk
-        return self.facility_id.responsible_user_ids[:1] or self.env.user
+        manager = self.facility_id.responsible_user_ids[:1]
+        return manager or self.company_id._ubyport_managers()[:1] or self.env.user
 
     @api.model
     def _search_light(self, operator, value):
@@ -101,9 +110,12 @@ class HotelFolioGuest(models.Model):
         attention = opened & (
             Domain("report_state", "in", AMBER_STATES)
             | Domain("deadline_date", "<=", soon)
+            | Domain("facility_id", "=", False)
+            | Domain("facility_id.is_obstructed", "=", True)
         )
-        grey = Domain("report_state", "in", GREY_STATES)
-        amber = attention & ~red
+        overdue = self._overdue_domain()
+        grey = Domain("report_state", "in", GREY_STATES) & ~overdue
+        amber = (attention & ~red) | overdue
         return {
             "grey": grey,
             "red": red,

@@ -3,6 +3,8 @@ from dateutil.relativedelta import relativedelta
 
 from odoo import models
 
+from ..ubyport import police_letters
+
 ADULT = relativedelta(years=18)
 
 
@@ -48,13 +50,7 @@ class HotelFolioGuest(models.Model):
 
     def _local_office_address(self):
         """Return the address of the facility as one line."""
-        facility = self.facility_id
-        numbers = "/".join(
-            filter(None, (facility.house_number, facility.orientation_number))
-        )
-        street = " ".join(filter(None, (facility.street, numbers)))
-        town = " ".join(filter(None, (facility.zip, facility.municipality)))
-        return ", ".join(filter(None, (street, facility.municipality_part, town)))
+        return police_letters.address_line(self.facility_id._to_record())
 
     def _local_office_companions(self):
         """Return the grown-up guests of the same room, one of whom is the parent."""

@@ -67,12 +67,8 @@ class HotelFolioGuest(models.Model):
     document_valid_until = fields.Date(
         copy=False, help="The last day printed in the travel document."
     )
-    visa_valid_from = fields.Date(
-        copy=False, help="The first day printed on the visa."
-    )
-    visa_valid_until = fields.Date(
-        copy=False, help="The last day printed on the visa."
-    )
+    visa_valid_from = fields.Date(copy=False, help="The first day printed on the visa.")
+    visa_valid_until = fields.Date(copy=False, help="The last day printed on the visa.")
     visa_days = fields.Integer(
         string="Days Allowed by the Visa",
         copy=False,
@@ -82,7 +78,8 @@ class HotelFolioGuest(models.Model):
         PERMIT_KINDS,
         string="Residence Permit",
         copy=False,
-        help="Who stays over 90 days needs one, unless the guest is at home in the Union.",
+        help="Who stays over 90 days needs one, unless the guest is at home in the "
+        "Union.",
     )
     permit_valid_until = fields.Date(
         copy=False, help="The last day printed on the card or in the label."

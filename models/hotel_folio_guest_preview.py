@@ -180,6 +180,7 @@ class HotelFolioGuest(models.Model):
                 "name": guest.display_name,
                 "state": guest.report_state,
                 "waits": guest.report_state in UNDER_WAY_STATES,
+                "denied": guest.is_denied,
                 "reason": guest.report_reason,
                 "receipt": guest.receipt_report_id.id,
             }

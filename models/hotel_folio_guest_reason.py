@@ -1,6 +1,15 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+from datetime import datetime
+
 from odoo import api, fields, models
-from odoo.tools import format_date
+from odoo.tools import LazyTranslate, format_date
+
+_lt = LazyTranslate(__name__)
+
+REHEARSALS = {
+    "simulator": _lt("Rehearsal: accepted by the simulator; the police were not told."),
+    "test": _lt("Rehearsal: accepted by the test service; the police were not told."),
+}
 
 
 class HotelFolioGuest(models.Model):
@@ -21,6 +30,8 @@ class HotelFolioGuest(models.Model):
         "finding_summary",
         "facility_id.service_state",
         "is_denied",
+        "is_awaited",
+        "is_held",
         "untold_changes",
         "is_only_stay_changed",
     )
@@ -31,6 +42,11 @@ class HotelFolioGuest(models.Model):
             guest.report_reason = explain()
 
     def _reason_expected(self):
+        if self._is_overdue():
+            return self.env._(
+                "Should have arrived on %s: check in, or cancel.",
+                format_date(self.env, self.arrival_date),
+            )
         if self.arrival_date and self.arrival_date < self.facility_id.sudo()._today():
             return self.env._(
                 "Not checked in. Who did not come is not reported: only lodging may "
@@ -41,10 +57,16 @@ class HotelFolioGuest(models.Model):
     def _reason_exempt(self):
         if self._exemption() == "cancelled":
             return self.env._("The stay was cancelled before the arrival.")
+        if self.nationality_id._code() != "CZE":
+            return self.env._("The list of nationalities says: not to be reported.")
         return self.env._("A Czech citizen: the police are not told.")
 
     def _reason_incomplete(self):
-        return (self.finding_summary or "").replace("\n", " ")
+        missing = (self.finding_summary or "").replace("\n", " ")
+        # Today, a list of the police or a setting may have changed since.
+        return missing or self.env._(
+            "Nothing is missing any more. The next run of the sender takes note of it."
+        )
 
     def _reason_ready(self):
         if not self.facility_id:
@@ -103,6 +125,9 @@ class HotelFolioGuest(models.Model):
             )
         if line.report_id.channel == "manual":
             return self.env._("Reported in another way: %s", line.report_id.reason)
+        if line.report_id.environment in REHEARSALS:
+            rehearsal = self.env._(REHEARSALS[line.report_id.environment])
+            return " ".join(filter(None, (rehearsal, line.message)))
         if line.state == "duplicate":
             return self.env._("Reported; the police had this report already.")
         return line.message or self.env._("Reported, the police accepted it.")
@@ -126,14 +151,19 @@ class HotelFolioGuest(models.Model):
                 "Sent, but no certain answer came, and then the data were changed. "
                 "Send the guest in the preview; it will be marked as a correction."
             )
-        if not self.facility_id.repeat_unknown:
+        if self._last_line().report_id.facility_id != self.facility_id:
             return self.env._(
-                "Sent, but no certain answer came. Send the guest again in the "
-                "preview; the police recognise a repeat."
+                "Sent by another facility, but no certain answer came. Ask the police "
+                "before you send the guest again: they would not recognise a repeat."
+            )
+        if self._may_repeat_unknown(datetime.max):
+            return self.env._(
+                "Sent, but no certain answer came. It is tried once more by itself; "
+                "the police recognise a repeat."
             )
         return self.env._(
-            "Sent, but no certain answer came. It is tried once more by itself; the "
-            "police recognise a repeat."
+            "Sent, but no certain answer came. Send the guest again in the preview; "
+            "the police recognise a repeat."
         )
 
     def _reason_changed(self):

@@ -144,7 +144,8 @@ class HotelFolioGuest(models.Model):
         """Return the state that follows from the report lines and the data."""
         if "sending" in self.line_ids.mapped("state"):
             return "sending"
-        last, filed = self._last_line(), self._filed_line()
+        telling = self._telling_lines(self._counting_lines())
+        last, filed = telling[:1], self._filed_of(telling)
         if filed and not self._differs_in_key(filed):
             return "reported"
         if not filed and self._exemption():
@@ -211,10 +212,14 @@ class HotelFolioGuest(models.Model):
 
     def _filed_line(self):
         """Return the newest line that proves a report, if any."""
-        filed = self._telling_lines(self._counting_lines()).filtered(
+        return self._filed_of(self._telling_lines(self._counting_lines()))
+
+    @api.model
+    def _filed_of(self, lines):
+        """Return the newest of these telling lines that proves a report, if any."""
+        return lines.filtered(
             lambda line: line.state in FILED_STATES and not line.is_refuted
-        )
-        return filed[:1]
+        )[:1]
 
     def _perhaps_told_line(self):
         """Return the newest line of unknown outcome which no refusal has settled."""

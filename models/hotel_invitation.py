@@ -149,7 +149,7 @@ class HotelInvitation(models.Model):
         help="The foreigner has not come to the Czech Republic, so the undertaking may "
         "be withdrawn even on days of the planned stay.",
     )
-    next_step = fields.Char(compute="_compute_next_step")
+    next_step = fields.Text(compute="_compute_next_step")
     problem_text = fields.Text(string="To Complete", compute="_compute_problem_text")
 
     facility_id = fields.Many2one(

@@ -127,7 +127,7 @@ class UbyportCertificationSender(models.AbstractModel):
 
     @api.model
     def _send_people_batch(self, batch, header, wire_guests, client):
-        answer, failure = self._call(client, header, wire_guests)
+        answer, failure = self._call(lambda: client.report(header, wire_guests), client)
         if answer:
             numbers = {code for codes in answer.record_codes for code in codes}
             severities = self._severities_for(numbers, client)

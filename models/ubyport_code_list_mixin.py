@@ -3,8 +3,10 @@ from collections import namedtuple
 from datetime import timedelta
 
 from odoo import api, fields, models, tools
+from odoo.fields import Domain
 
 from ..ubyport import exceptions
+from .hotel_folio_guest_report import OPEN_STATES
 
 # What a refresh changed: "new", "changed", "ended" or "back", and for which entry.
 CodeChange = namedtuple("CodeChange", "kind code name")
@@ -12,6 +14,8 @@ CodeChange = namedtuple("CodeChange", "kind code name")
 QUIET_FIELDS = {"code", "source"}
 # The police end a code now and then; a list which lost every fifth one is broken.
 WHOLE = 0.8
+# What decides about guests with an entry.
+JUDGING_FIELDS = {"active", "visa_duty", "reportable"}
 
 
 class UbyportCodeListMixin(models.AbstractModel):
@@ -20,6 +24,8 @@ class UbyportCodeListMixin(models.AbstractModel):
     _name = "ubyport.code.list.mixin"
     _description = "Code list of the police"
     _rec_names_search = ["name", "name_cs", "code"]
+    # Where guests have an entry.
+    _guest_fields = ()
 
     code = fields.Char(required=True)
     name = fields.Char(required=True, translate=True)
@@ -49,11 +55,25 @@ class UbyportCodeListMixin(models.AbstractModel):
 
     def write(self, vals):
         self.env.registry.clear_cache()
-        return super().write(vals)
+        judging = JUDGING_FIELDS & vals.keys()
+        changed = self.filtered(
+            lambda row: any(row[name] != vals[name] for name in judging)
+        )
+        result = super().write(vals)
+        changed._rejudge_guests()
+        return result
 
     def unlink(self):
         self.env.registry.clear_cache()
         return super().unlink()
+
+    def _rejudge_guests(self):
+        """Judge those anew who have one of these entries."""
+        if self and self._guest_fields:
+            states = ("expected", "exempt", *OPEN_STATES)
+            named = [Domain(name, "in", self.ids) for name in self._guest_fields]
+            found = Domain("report_state", "in", states) & Domain.OR(named)
+            self.env["hotel.folio.guest"].sudo().search(found)._refresh_reporting()
 
     def _code(self):
         """Return the code of this entry, an empty text without an entry."""

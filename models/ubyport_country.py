@@ -12,6 +12,7 @@ class UbyportCountry(models.Model):
     _inherit = ["ubyport.code.list.mixin"]
     _order = "name, id"
     _rec_names_search = ["name", "name_cs", "code", "document_codes"]
+    _guest_fields = ("nationality_id", "residence_country_id")
 
     code = fields.Char(
         size=3,

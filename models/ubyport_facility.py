@@ -3,7 +3,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
-from odoo.exceptions import ValidationError
+from odoo.exceptions import UserError, ValidationError
 
 from odoo.addons.base.models.res_partner import _tz_get
 
@@ -12,6 +12,8 @@ from .hotel_folio_guest_report import OPEN_STATES
 from .locking import meet_others
 from .ubyport_messages import finding_message
 
+# Of the police, and of a facility which says nothing else.
+PRAGUE = ZoneInfo("Europe/Prague")
 SOFT_FINDINGS = {
     "purpose_optional": "purpose_missing",
     "residence_optional": "residence_missing",
@@ -91,7 +93,7 @@ class UbyportFacility(models.Model):
     tz = fields.Selection(
         _tz_get,
         string="Time Zone",
-        default="Europe/Prague",
+        default=PRAGUE.key,
         required=True,
         help="Days of arrival and departure are counted in this zone.",
     )
@@ -111,7 +113,8 @@ class UbyportFacility(models.Model):
     )
     endpoint = fields.Char(
         string="Simulator Address",
-        help="Where the simulator listens. The addresses of the police are fixed.",
+        help="Where the simulator listens; another address needs the password again. "
+        "The addresses of the police are fixed.",
     )
     login = fields.Char(
         copy=False,
@@ -248,9 +251,11 @@ class UbyportFacility(models.Model):
         return facilities
 
     def write(self, vals):
+        self._refuse_losing(vals)
         now_real = self.browse()
         if vals.get("environment") == "production":
             now_real = self.filtered(lambda each: each.environment != "production")
+        self._keep_password_from(vals)
         result = super().write(self._clean_values(vals))
         if {"login", "environment", "endpoint", "idub", "mark"} & vals.keys():
             self._forget_service_state()
@@ -258,6 +263,44 @@ class UbyportFacility(models.Model):
             self._open_guests()._refresh_reporting()
         now_real._hold_after_rehearsal()
         return result
+
+    def _refuse_losing(self, vals):
+        """Neither guests nor evidence may be lost with their facility."""
+        if vals.get("active") is False and not self.env.su:
+            waiting = self._open_guests().filtered("checked_in_at")
+            if waiting:
+                raise UserError(
+                    self.env._(
+                        "%s guests of the facility are still to be reported. Report "
+                        "them first; then it can be archived.",
+                        len(waiting),
+                    )
+                )
+        company_id = vals.get("company_id")
+        moved = self.filtered(
+            lambda one: company_id and one.company_id.id != company_id
+        )
+        if moved and moved._is_used():
+            raise UserError(
+                self.env._(
+                    "The facility has guests or reports of its company: they would "
+                    "leave with it. Create a facility in the other company instead."
+                )
+            )
+
+    def _keep_password_from(self, vals):
+        """Who names another address may not lead the known password there."""
+        if "endpoint" in vals and not self.env.su:
+            moved = self.filtered(lambda one: one.endpoint != vals["endpoint"])
+            moved.sudo().password_secret = False
+
+    def _is_used(self):
+        """Return whether guests or reports belong to these facilities."""
+        mine = [("facility_id", "in", self.ids)]
+        models_of_ours = ("hotel.folio.guest", "ubyport.report")
+        return any(
+            self.env[name].sudo().search(mine, limit=1) for name in models_of_ours
+        )
 
     @api.model
     def _clean_values(self, vals):
@@ -305,8 +348,10 @@ class UbyportFacility(models.Model):
 
     def _local_time(self, moment):
         """Return a naive UTC moment as the facility's local time."""
-        zone = ZoneInfo(self.tz or "Europe/Prague")
-        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+        return moment.replace(tzinfo=ZoneInfo("UTC")).astimezone(self._zone())
+
+    def _zone(self):
+        return ZoneInfo(self.tz) if self.tz else PRAGUE
 
     def _hold_after_rehearsal(self):
         """Keep guests of a rehearsal from leaving for the real police by themselves."""

@@ -10,13 +10,27 @@ from odoo.tools.misc import get_lang
 
 from .hotel_folio_guest_light import LIGHTS
 from .hotel_folio_guest_report import OPEN_STATES
+from .ubyport_facility_board import SENDER_LATE
 
 LISTS_OLD = timedelta(days=30)
-SENDER_LATE = timedelta(hours=1)
 # At most one mail in an hour for a facility, however much happens.
 MAIL_PAUSE = timedelta(hours=1)
 # An alarm that nobody has ended is repeated after this time.
 MAIL_REMINDER = timedelta(hours=24)
+
+
+def is_mail_due(signature, told, sent, now):
+    """Return whether there is news, or an old alarm, and the pause is over.
+
+    The all-clear waits for the end of the pause, too: if the alarm comes back in
+    the meantime, neither was worth a mail.
+
+    :param signature: what is wrong now, False if nothing
+    :param told: the signature of the last mail, sent at a naive UTC moment
+    """
+    if signature == told:
+        return bool(signature) and sent < now - MAIL_REMINDER
+    return not sent or sent < now - MAIL_PAUSE
 
 
 class UbyportFacility(models.Model):
@@ -44,7 +58,13 @@ class UbyportFacility(models.Model):
     amber_count = fields.Integer(
         string="Attention",
         compute="_compute_light",
-        help="Guests of whom something is missing, or whose last day is near.",
+        help="Guests of whom something is missing, whose last day is near, who cannot "
+        "be sent now, or who should have arrived.",
+    )
+    is_obstructed = fields.Boolean(
+        compute="_compute_is_obstructed",
+        store=True,
+        help="Archived, without an account, or the service does not work.",
     )
     problem_text = fields.Text(
         string="Obstacles",
@@ -62,6 +82,9 @@ class UbyportFacility(models.Model):
         "guest_ids.deadline_date",
         "guest_ids.is_denied",
         "guest_ids.fault_count",
+        "guest_ids.is_awaited",
+        "guest_ids.arrival_date",
+        "is_obstructed",
     )
     def _compute_light(self):
         counts = self._light_counts()
@@ -88,6 +111,8 @@ class UbyportFacility(models.Model):
             light = Guest._light_of(facility, state, due, is_denied)
             if Guest._are_stuck(state, faults):
                 light = "red"
+            if state == "expected":  # found because overdue
+                light = "amber"
             found = counts.setdefault(facility.id, {"red": 0, "amber": 0, "green": 0})
             found[light] += number
         return {key: tuple(found.values()) for key, found in counts.items()}
@@ -99,6 +124,7 @@ class UbyportFacility(models.Model):
         """
         opened = Domain("report_state", "in", OPEN_STATES)
         opened |= Domain("is_denied", "=", True)
+        opened |= self.env["hotel.folio.guest"]._overdue_domain()
         if self.ids:
             opened &= Domain("facility_id", "in", self.ids)
         return self.env["hotel.folio.guest"]._read_group(
@@ -112,6 +138,20 @@ class UbyportFacility(models.Model):
             ],
             ["__count"],
         )
+
+    @api.depends(
+        "active",
+        "service_state",
+        "environment",
+        "endpoint",
+        "channel",
+        "login",
+        "password_secret",
+    )
+    def _compute_is_obstructed(self):
+        for facility in self:
+            works = facility.service_state == "ok" and facility._is_configured()
+            facility.is_obstructed = not (facility.active and works)
 
     @api.model
     @api.readonly
@@ -147,6 +187,7 @@ class UbyportFacility(models.Model):
         """Return {code: what is wrong and what to do} of everything in the way."""
         self.ensure_one()
         found = {
+            "archived": self._problem_archived(),
             "account": self._problem_account(),
             "service": self.service_message,
             "guests": self._problem_guests(),
@@ -160,6 +201,15 @@ class UbyportFacility(models.Model):
             "wsdl": self._problem_wsdl(),
         }
         return {code: text for code, text in found.items() if text}
+
+    def _problem_archived(self):
+        if self.active or not self._open_count():
+            return False
+        return self.env._(
+            "The facility is archived, and %s of its guests are still to be reported. "
+            "Restore it, or note that they were reported elsewhere.",
+            self._open_count(),
+        )
 
     def _problem_account(self):
         if self._is_configured() or not (self.room_ids or self._open_count()):
@@ -235,10 +285,30 @@ class UbyportFacility(models.Model):
     def _cron_watch(self):
         """Look at every facility and tell people; never raises."""
         sender = self.env["ubyport.sender"]
-        for facility in self.search([]):
+        for facility in self._watched():
             # Mail first: nothing else may keep people from being told.
             sender._guarded(facility._watch)
             sender._guarded(facility._update_activities)
+        for company in self.env["res.company"].search([]):
+            sender._guarded(company._watch_guests_without_facility)
+        # Of no facility.
+        sender._guarded(self.browse()._update_activities)
+
+    @api.model
+    def _watched(self):
+        """Return the facilities in use and the archived which left something open."""
+        kind = self.env["ir.model.data"]._xmlid_to_res_id(
+            "hotel_ubyport.mail_activity_type_ubyport_guest"
+        )
+        left = Domain("report_state", "in", OPEN_STATES)
+        left |= Domain("activity_ids.activity_type_id", "in", [kind] if kind else [])
+        groups = self.env["hotel.folio.guest"]._read_group(left, ["facility_id"])
+        ids = [facility.id for (facility,) in groups]
+        archived = self.with_context(active_test=False).search(
+            Domain("active", "=", False)
+            & (Domain("id", "in", ids) | Domain("alarm_signature", "!=", False))
+        )
+        return self.search([]) | archived
 
     def _nudge_screens(self):
         """Let open screens of people in these companies ask for the numbers anew."""
@@ -260,15 +330,7 @@ class UbyportFacility(models.Model):
         self._watch_sms(now)
 
     def _mail_due(self, signature, now):
-        """Return whether there is news, or an old alarm, and the pause is over.
-
-        The all-clear waits for the end of the pause, too: if the alarm comes back in
-        the meantime, neither was worth a mail.
-        """
-        sent = self.alarm_sent_at
-        if signature == self.alarm_signature:
-            return bool(signature) and sent < now - MAIL_REMINDER
-        return not sent or sent < now - MAIL_PAUSE
+        return is_mail_due(signature, self.alarm_signature, self.alarm_sent_at, now)
 
     def _tell_responsible(self, kind):
         """Send a mail to the responsible people, each in the own language."""
@@ -284,10 +346,7 @@ class UbyportFacility(models.Model):
 
     def _people_to_tell(self):
         """Return the responsible people; without any, the company's managers."""
-        managers = self.env.ref("hotel_ubyport.group_ubyport_manager").sudo()
-        return self.responsible_user_ids or managers.all_user_ids.filtered(
-            lambda user: user.active and self.company_id in user.company_ids
-        )
+        return self.responsible_user_ids or self.company_id._ubyport_managers()
 
     def _mail_alarm(self):
         """Return (subject, body) of an alarm; without personal data of guests."""

@@ -201,6 +201,8 @@ class UbyportFacility(models.Model):
         title = f"{self.name}: {field._description_string(self.env)}"
         return self.action_view_guests() | {
             "name": title,
+            # What the screen shows as its title.
+            "display_name": title,
             "domain": list(domain),
             "context": {"default_facility_id": self.id},
         }

@@ -79,14 +79,12 @@ class UbyportFacility(models.Model):
         """Return eight o'clock of a day in the facility's zone as naive UTC."""
         if not day:
             return False
-        zone = ZoneInfo(self.tz or "Europe/Prague")
-        morning = datetime.combine(day, time(8), tzinfo=zone)
+        morning = datetime.combine(day, time(8), tzinfo=self._zone())
         return morning.astimezone(ZoneInfo("UTC")).replace(tzinfo=None)
 
     def _daily_slot(self, now, step):
         """Return the first moment after now at the facility's time of day (UTC)."""
-        zone = ZoneInfo(self.tz)
-        local = now.replace(tzinfo=ZoneInfo("UTC")).astimezone(zone)
+        local = self._local_time(now)
         hours, minutes = divmod(round(self.interval_time * 60), 60)
         slot = local.replace(hour=hours, minute=minutes, second=0, microsecond=0)
         if slot <= local:

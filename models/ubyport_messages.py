@@ -87,6 +87,10 @@ FINDING_TEXTS = {
     "arrival_future": _lt(
         "The arrival is in the future. Only guests who are here may be reported."
     ),
+    "checked_in_late": _lt(
+        "Checked in %(days)s days later. The police will be told the arrival on "
+        "%(arrival)s: if the guest came later, change it."
+    ),
     "departure_missing": _lt("Fill in the expected day of departure."),
     "departure_not_after_arrival": _lt("The departure must be after the arrival."),
     "code_not_yet": _lt(

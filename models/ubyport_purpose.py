@@ -9,6 +9,7 @@ class UbyportPurpose(models.Model):
     _description = "Purpose of stay (police code list)"
     _inherit = ["ubyport.code.list.mixin"]
     _order = "code"
+    _guest_fields = ("purpose_id",)
 
     code = fields.Char(size=2)
 

@@ -43,6 +43,8 @@ class UbyportReport(models.Model):
         default="ws",
         required=True,
         readonly=True,
+        help="How the police were told: by their web service, by a UNL file which "
+        "somebody imported in their web application, or in another way.",
     )
     environment = fields.Selection(
         [
@@ -51,6 +53,7 @@ class UbyportReport(models.Model):
             ("production", "Police (production)"),
         ],
         readonly=True,
+        help="Whom the facility reported to. Only production counts for the police.",
     )
     level = fields.Selection(
         [
@@ -75,12 +78,18 @@ class UbyportReport(models.Model):
         required=True,
         readonly=True,
         index=True,
+        help="What became of the whole batch; the answer for each guest stands beside "
+        "the guest. Outcome unknown: it was sent and no certain answer came.",
     )
     line_ids = fields.One2many("ubyport.report.line", "report_id", readonly=True)
     line_count = fields.Integer(string="Guests", compute="_compute_line_counts")
     filed_count = fields.Integer(string="Accepted", compute="_compute_line_counts")
-    sent_at = fields.Datetime(readonly=True)
-    answered_at = fields.Datetime(readonly=True)
+    sent_at = fields.Datetime(
+        readonly=True, help="When the batch left, or the UNL file was made."
+    )
+    answered_at = fields.Datetime(
+        readonly=True, help="When the answer of the police, or their receipt, came."
+    )
     reason = fields.Char(
         readonly=True,
         help="For a report by hand: how the guests were reported, in the user's words.",
@@ -104,10 +113,20 @@ class UbyportReport(models.Model):
         groups=MANAGER,
         help="What the service said when it failed (faultstring).",
     )
-    receipt = fields.Binary(readonly=True, attachment=True)
+    receipt = fields.Binary(
+        readonly=True,
+        attachment=True,
+        help="The paper of the police (Doručenka): the proof for the guests whom it "
+        "lists as accepted.",
+    )
     receipt_filename = fields.Char(compute="_compute_filenames")
     receipt_problem = fields.Char(readonly=True)
-    error_receipt = fields.Binary(readonly=True, attachment=True)
+    error_receipt = fields.Binary(
+        string="List of Errors",
+        readonly=True,
+        attachment=True,
+        help="The paper of the police about the guests whom they refused.",
+    )
     error_receipt_filename = fields.Char(compute="_compute_filenames")
     error_receipt_problem = fields.Char(readonly=True, groups=MANAGER)
     error_receipt_message = fields.Char(

@@ -3,16 +3,14 @@ import base64
 import hashlib
 from dataclasses import asdict
 from datetime import timezone
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 
 from ..ubyport import exceptions, receipt, reconcile
 from .locking import meet_others
+from .ubyport_facility import PRAGUE
 from .ubyport_messages import disagreement_text
 from .ubyport_report_line import UNDECIDED_STATES
-
-POLICE_ZONE = ZoneInfo("Europe/Prague")
 
 
 class UbyportReport(models.Model):
@@ -156,6 +154,8 @@ class UbyportReport(models.Model):
             }
             | dict(values)
         )
+        if self.receipt_is_open:
+            self._tell_requesters()
 
     @api.model
     def _domain_receipt_unread(self):
@@ -240,7 +240,7 @@ class UbyportReport(models.Model):
         """Return when the police took the guests over (naive UTC), now if unsaid."""
         if not paper.delivered_at:
             return fields.Datetime.now()
-        local = paper.delivered_at.replace(tzinfo=POLICE_ZONE)
+        local = paper.delivered_at.replace(tzinfo=PRAGUE)
         return local.astimezone(timezone.utc).replace(tzinfo=None)
 
     def _close_open_lines(self, found, delivered_at):

@@ -1,5 +1,6 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 import logging
+import random
 import time
 from datetime import timedelta
 
@@ -24,8 +25,6 @@ LISTS_PAUSE = timedelta(hours=1)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 STEP_TRIES = 3
-# Seconds between two calls to open screens, which then ask for the verdicts.
-TELL_PAUSE = 1
 # So many guests whom nobody queued are queued in one run.
 READY_AT_ONCE = 200
 # So many may look at one facility's queue at a time and each still find a batch.
@@ -36,9 +35,11 @@ class UbyportSender(models.AbstractModel):
     """The one sender behind all levels of automation, run by scheduled actions.
 
     Write-ahead: claim guests, write report and lines as "sending", commit, call the
-    police, write the verdict, commit. Locks end with the commit; the mark and the
-    unique index on open lines carry the guarantee. Whatever stops the process in
-    between leaves "sending", which becomes "unknown" and is never blindly repeated.
+    police, keep the answer, commit, write the verdict, commit. Locks end with the
+    commit; the mark and the unique index on open lines carry the guarantee. Verdicts
+    are written while the next batch is on its way: the answer is kept by then.
+    Whatever stops the process in between leaves "sending", which becomes "unknown" and
+    is never blindly repeated.
     """
 
     _name = "ubyport.sender"
@@ -170,7 +171,10 @@ class UbyportSender(models.AbstractModel):
 
     @api.model
     def _due_facilities(self):
-        """Return the facilities with something to send now, most urgent first."""
+        """Return the facilities with something to send now, most urgent first.
+
+        Senders side by side begin with different ones of those that are as urgent.
+        """
         now = fields.Datetime.now()
         groups = self.env["hotel.folio.guest"]._read_group(
             [
@@ -182,11 +186,11 @@ class UbyportSender(models.AbstractModel):
             ["deadline_date:min"],
         )
         due = [
-            (deadline or fields.Date.today(), facility.id)
+            (deadline or fields.Date.today(), random.random(), facility.id)
             for facility, deadline in groups
             if facility._may_send(now)
         ]
-        ids = [facility_id for _deadline, facility_id in sorted(due)]
+        ids = [facility_id for _deadline, _chance, facility_id in sorted(due)]
         return self.env["ubyport.facility"].browse(ids)
 
     @api.model
@@ -225,6 +229,8 @@ class UbyportSender(models.AbstractModel):
         # A conflict may have this step repeated: a refused account stays stopped.
         if not facility._may_send(fields.Datetime.now()):
             return
+        if not self._is_anybody_queued(facility):
+            return
         account = facility._account()
         with self._stops_when_denied(facility):
             try:
@@ -234,6 +240,12 @@ class UbyportSender(models.AbstractModel):
             except (exceptions.Outage, exceptions.UnknownOutcome) as error:
                 facility._note_outage(error)
         facility._nudge_screens()
+
+    @api.model
+    def _is_anybody_queued(self, facility):
+        """Return whether another sender has left anybody; else the police rest."""
+        Guest = self.env["hotel.folio.guest"]
+        return bool(Guest.search_count(Guest._domain_queued(facility), limit=1))
 
     @api.model
     def _prepare_session(self, facility, client):
@@ -283,60 +295,10 @@ class UbyportSender(models.AbstractModel):
             _logger.warning("A code list was not taken over: %s", type(error).__name__)
 
     @api.model
-    def _send_batches(self, facility, client, account):
-        """Send batch by batch until nothing is left or the run must end.
-
-        :param account: what the session was opened with (facility._account)
-        :raise exceptions.UbyportError: the service does not work now. A fault on one
-            guest sent alone may be due to that guest; on two in a row it is not.
-        """
-        alone, told_at = 0, 0
-        untold = self.env["ubyport.report"]
-        while True:
-            report, failure = self._send_batch(facility, client, account)
-            untold |= report
-            is_over = not report or self._out_of_time()
-            if is_over or time.monotonic() > told_at + TELL_PAUSE:
-                untold._tell_requesters()
-                untold, told_at = untold.browse(), time.monotonic()
-            if is_over:
-                return
-            if not failure:
-                alone = 0
-                continue
-            # What a batch may hold can have changed.
-            facility.write({"lists_refreshed_at": False, "lists_try_at": False})
-            alone += report.line_count == 1
-            if alone == 2:
-                raise failure
-
-    @api.model
-    def _send_batch(self, facility, client, account):
-        """Claim, send and settle one batch.
-
-        :return: (report, failure that one guest may be the cause of); an empty
-            report if nothing is left
-        """
-        report, header, wire_guests = self._claim(facility, account)
-        if not report:
-            return report, None
-        answer, outcome = self._call(client, header, wire_guests)
-        if answer is None:
-            self._settle(report.id, self._settle_failure, outcome)
-            if not isinstance(outcome, MAY_BE_ONE_GUEST):
-                raise outcome
-            return report, outcome
-        self._guarded(self._keep_answer, report.id, answer)
-        numbers = {number for codes in answer.record_codes for number in codes}
-        severities = self._severities_for(numbers, client)
-        self._settle(report.id, self._settle_answer, answer, *severities)
-        return report, None
-
-    @api.model
-    def _call(self, client, header, wire_guests):
-        """Hand one batch over; return (records.Answer, None) or (None, failure)."""
+    def _call(self, ask, client):
+        """Ask for an answer; return (records.Answer, None) or (None, failure)."""
         try:
-            return client.report(header, wire_guests), None
+            return ask(), None
         except exceptions.UbyportError as error:
             return None, self._read_header_refusal(error, client)
         except Exception as error:

@@ -6,9 +6,10 @@ from dateutil.relativedelta import relativedelta
 from odoo import api, fields, models
 from odoo.tools import SQL
 
+from .ubyport_facility import PRAGUE
+
 # People told to the police's test service in one day (operating rules, 11.2).
 PEOPLE_PER_DAY = 1000
-PRAGUE = ZoneInfo("Europe/Prague")
 UTC = ZoneInfo("UTC")
 
 

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from . import test_access
 from . import test_alarm
+from . import test_arrival
 from . import test_bad_input
 from . import test_board
 from . import test_certification
@@ -9,6 +10,7 @@ from . import test_code_lists
 from . import test_companion
 from . import test_connection
 from . import test_corrections
+from . import test_deletion
 from . import test_demo_and_manifest
 from . import test_document_check
 from . import test_evidence
@@ -18,6 +20,7 @@ from . import test_facility
 from . import test_faults
 from . import test_findings
 from . import test_folio_keyboard
+from . import test_guest_form
 from . import test_guest_search
 from . import test_guest_state
 from . import test_invitation
@@ -26,15 +29,19 @@ from . import test_moved_guest
 from . import test_neutralize
 from . import test_police_message
 from . import test_query_counts
+from . import test_reason
 from . import test_receipt_check
 from . import test_receipt_upload
 from . import test_receipts
 from . import test_returning_guest
+from . import test_room_mapping
 from . import test_sender
+from . import test_sender_overlap
 from . import test_setup_steps
 from . import test_special_cases
 from . import test_statistics
 from . import test_stepping_in
+from . import test_tour_preview
 from . import test_tour_reception
 from . import test_tour_roles
 from . import test_unl

@@ -8,8 +8,8 @@ from unittest.mock import patch
 from odoo.tests.common import ChromeBrowser
 
 PATIENCE = 20
-CODES = {"Tab": 9, "Enter": 13}
-ALT = 1
+CODES = {"Tab": 9, "Enter": 13, "Escape": 27, "Backspace": 8}
+ALT, SHIFT = 1, 8
 CURSOR = "document.activeElement?.closest('.o_field_widget')?.getAttribute('name')"
 OFFERED = """
 [...document.querySelectorAll('.o-autocomplete--dropdown-item')]
@@ -26,7 +26,8 @@ class Keyboard:
         self._browser = browser
 
     def press(self, key, modifiers=0):
-        event = {"key": key, "modifiers": modifiers}
+        name = key if key in CODES else f"Key{key.upper()}"
+        event = {"key": key, "code": name, "modifiers": modifiers}
         event["windowsVirtualKeyCode"] = CODES.get(key) or ord(key.upper())
         text = {"text": "\r"} if key == "Enter" else {}
         self._dispatch("keyDown" if text else "rawKeyDown", **event, **text)

@@ -2,7 +2,7 @@
 import base64
 
 from odoo import Command
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError, ValidationError
 from odoo.tests import Form, HttpCase, new_test_user, tagged
 
 from .common import HOTEL, RECEPTION_GROUPS, HotelCase
@@ -18,7 +18,7 @@ MATRIX = {
     "ubyport.statistics": ("r", "r", "r", ""),
     "ubyport.country": ("r", "r", "rwc", "r"),
     "ubyport.purpose": ("r", "r", "rwc", "r"),
-    "ubyport.error": ("r", "r", "rwc", "r"),
+    "ubyport.error": ("r", "r", "r", "r"),
     "ubyport.certification": ("", "", "r", ""),
     "ubyport.certification.line": ("", "", "r", ""),
     "ubyport.certification.batch": ("", "", "r", ""),
@@ -201,6 +201,14 @@ class TestAccess(AccessCase):
         with self.assertRaises(AccessError):
             facility.unlink()
 
+    def test_a_guest_without_a_folio_is_refused_before_the_database_logs_it(self):
+        guests = self.env["hotel.folio.guest"].with_user(self.reception)
+        with self.assertNoLogs("odoo.sql_db", "ERROR"):
+            with self.assertRaises(ValidationError):
+                guests.create({"surname": "Secret", "document_number": "SECRET77"})
+            with self.assertRaises(ValidationError):
+                self.guest.with_user(self.reception).folio_id = False
+
     def test_raw_messages_are_for_the_manager_only(self):
         for name in ("request_xml", "response_xml"):
             with self.subTest(name):
@@ -381,6 +389,36 @@ class TestCompanies(AccessCase):
         values = self.guest_values() | {"facility_id": self.other_facility.id}
         with self.assertRaises(AccessError):
             guest.create(values | {"folio_id": guest.folio_id.id})
+
+    def test_a_guest_is_not_pushed_into_what_the_user_does_not_see(self):
+        guest = self.make_guest(folio=self.make_folio(user=self.reception))
+        theirs = self.env["res.partner"].create(
+            {"name": "Hidden", "company_id": self.other_company.id}
+        )
+        warehouse = [("company_id", "=", self.other_company.id)]
+        folio = self.env["hotel.folio"].create(
+            {
+                "partner_id": self.payer.id,
+                "company_id": self.other_company.id,
+                "warehouse_id": self.env["stock.warehouse"]
+                .search(warehouse, limit=1)
+                .id,
+            }
+        )
+        for values in ({"folio_id": folio.id}, {"partner_id": theirs.id}):
+            with self.subTest(values), self.assertRaises(AccessError):
+                guest.with_user(self.reception).write(values)
+            with self.subTest(values), self.assertRaises(AccessError):
+                guest.with_user(self.reception).create(
+                    self.guest_values() | {"folio_id": guest.folio_id.id} | values
+                )
+
+    def test_a_facility_in_use_stays_in_its_company(self):
+        with self.assertRaises(UserError):
+            self.facility.company_id = self.other_company
+        third = self.env["res.company"].create({"name": "Third Hotel"})
+        self.other_facility.company_id = third
+        self.assertEqual(self.other_facility.company_id, third)
 
     def test_a_facility_of_another_company_is_never_taken_by_itself(self):
         self.facility.active = False

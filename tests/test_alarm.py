@@ -3,9 +3,10 @@ from datetime import timedelta
 from unittest.mock import patch
 
 from odoo import fields
+from odoo.exceptions import UserError
 from odoo.tests import Form, tagged
 
-from .common import HotelCase
+from .common import HOTEL, HotelCase
 
 SENDER_LOG = "odoo.addons.hotel_ubyport.models.ubyport_sender"
 KIND = "hotel_ubyport.mail_activity_type_ubyport_guest"
@@ -53,6 +54,36 @@ class TestLight(HotelCase):
         self.assertEqual(guest.light, "red")
         self.assertEqual(guest.folio_id.ubyport_light, "red")
         self.assertEqual(self.facility.light, "red")
+
+    def test_nobody_is_green_where_nothing_can_be_sent(self):
+        guest = self.guest_due(20)
+        guest._enqueue(fields.Datetime.now())
+        self.assertEqual(guest.light, "green")
+        for obstacle, end in (
+            ({"service_state": "outage"}, {"service_state": "ok"}),
+            ({"login": False}, {"login": HOTEL["login"]}),
+            ({"password_secret": False}, {"password_secret": HOTEL["password"]}),
+            ({"active": False}, {"active": True}),
+        ):
+            with self.subTest(obstacle):
+                self.facility.write(obstacle)
+                self.assertEqual(guest.light, "amber")
+                self.assertEqual(self.facility.amber_count, 1)
+                lit = [("light", "=", "amber"), ("id", "=", guest.id)]
+                self.assertEqual(guest.with_user(self.reception).search(lit), guest)
+                self.facility.write(end)
+                self.assertEqual(guest.light, "green")
+
+    def test_a_guest_of_no_facility_is_not_green(self):
+        second = HOTEL | {"name": "Second", "idub": "999999999999"}
+        self.env["ubyport.facility"].create(second)
+        folio = self.make_folio(self.make_room("900"))
+        guest = self.make_guests("Alfa", folio=folio)
+        set_deadline(guest, self.today() + timedelta(days=20))
+        self.assertFalse(guest.facility_id)
+        self.assertEqual(guest.light, "amber")
+        lit = [("light", "=", "amber"), ("id", "=", guest.id)]
+        self.assertEqual(guest.search(lit), guest)
 
     def test_searching_by_light_finds_exactly_the_guests_who_show_it(self):
         guests = self.make_guest() + self.guest_due(20) + self.guest_due(-1)
@@ -187,6 +218,46 @@ class TestWatch(HotelCase):
         self.let_time_pass(hours=24)
         self.env.ref(KIND).unlink()
         self.assertTrue(self.watch())
+
+    def test_an_archived_facility_is_watched_until_nothing_is_left(self):
+        guest = self.make_guests("Alfa", folio=self.make_folio(user=self.reception))
+        self.make_late(guest)
+        self.facility.active = False
+        mail = self.watch()
+        self.assertEqual(mail.partner_ids, self.manager.partner_id)
+        self.assertIn("is archived", mail.body)
+        self.assertTrue(guest.activity_ids)
+        guest._report_elsewhere("Web form")
+        self.let_time_pass(hours=1)
+        self.assertIn("in order again", self.watch().subject)
+        self.assertFalse(guest.activity_ids)
+        self.assertNotIn(self.facility, self.facility._watched())
+
+    def test_a_facility_with_guests_to_report_is_not_archived(self):
+        guest = self.make_guests("Alfa", folio=self.make_folio())
+        facility = self.facility.with_user(self.manager)
+        with self.assertRaisesRegex(UserError, "1 guests"):
+            facility.action_archive()
+        guest._report_elsewhere("Web form")
+        facility.action_archive()
+        self.assertFalse(self.facility.active)
+
+    def test_guests_of_no_facility_are_told_to_the_managers_of_the_company(self):
+        second = HOTEL | {"name": "Second", "idub": "999999999999"}
+        self.env["ubyport.facility"].create(second)
+        folio = self.make_folio(self.make_room("900"), user=self.reception)
+        guest = self.make_guests("Alfa", folio=folio)
+        self.make_late(guest)
+        mail = self.watch().filtered(lambda one: "without a facility" in one.subject)
+        self.assertIn(self.manager.partner_id, mail.partner_ids)
+        self.assertNotIn(self.reception.partner_id, mail.partner_ids)
+        self.assertNotIn("Alfa", mail.body)
+        self.assertEqual(guest.activity_ids.user_id, self.reception)
+        self.assertFalse(self.watch(), "not again within the day")
+        guest.facility_id = self.facility
+        guest._report_elsewhere("Web form")
+        self.watch()
+        self.assertFalse(guest.activity_ids)
 
     def test_the_watch_sees_a_sender_that_is_switched_off_or_late(self):
         cron = self.env.ref("hotel_ubyport.ir_cron_ubyport_send")

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from psycopg2 import IntegrityError
 
 from odoo import fields
-from odoo.exceptions import UserError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import tagged
 from odoo.tools import convert_file, mute_logger
 
@@ -178,6 +178,40 @@ class TestCodeListCache(HotelCase):
         self.assertEqual(
             self.codes_of(self.make_guest()), {"visa_number": ["visa_missing"]}
         )
+
+    def test_guests_are_judged_anew_when_their_entry_is(self):
+        self.facility.automation = "immediate"
+        purpose = self.env.ref("hotel_ubyport.purpose_10").with_user(self.manager)
+        purpose.active = False
+        self.code("DEU").with_user(self.manager).visa_duty = "always"
+        guest = self.make_guests("Alfa", folio=self.make_folio(user=self.reception))
+        self.assertEqual(guest.report_state, "incomplete")
+        purpose.active = True
+        self.assertEqual(guest.report_state, "incomplete")
+        self.code("DEU").with_user(self.manager).visa_duty = "none"
+        self.assertEqual(guest.report_state, "queued")
+        self.code("DEU").with_user(self.manager).reportable = False
+        self.assertEqual(guest.report_state, "exempt")
+        self.assertNotIn("Czech", guest.report_reason)
+
+    def test_a_guest_who_is_incomplete_says_why_in_any_case(self):
+        tomorrow = self.today() + timedelta(days=1)
+        guest = self.make_guests("Alfa", folio=self.make_folio())
+        guest.arrival_date = tomorrow
+        self.assertEqual(guest.report_state, "incomplete")
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE hotel_folio_guest SET arrival_date = %s WHERE id = %s",
+            (self.today(), guest.id),
+        )
+        self.env.invalidate_all(flush=False)
+        self.assertEqual(guest.report_state, "incomplete")
+        self.assertIn("Nothing is missing any more", guest.report_reason)
+
+    def test_what_an_answer_means_is_not_for_the_hotel_to_say(self):
+        error = self.env.ref("hotel_ubyport.error_101").with_user(self.manager)
+        with self.assertRaises(AccessError):
+            error.severity = "0"
 
 
 @tagged("post_install", "-at_install")

@@ -179,13 +179,15 @@ class TestEvidence(HotelCase):
             self.guest.folio_id.unlink()
         order = self.guest.folio_id.order_id
         order.state = "cancel"
+        with self.assertRaises(UserError):
+            order.unlink()
         self.env.flush_all()
         with (
             self.assertRaises(IntegrityError),
             mute_logger("odoo.sql_db"),
             self.cr.savepoint(),
         ):
-            order.unlink()
+            self.cr.execute("DELETE FROM sale_order WHERE id = %s", [order.id])
 
     def test_taking_a_reported_guest_out_of_the_folio_is_refused(self):
         folio = self.guest.folio_id.with_user(self.reception)

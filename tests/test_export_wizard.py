@@ -180,6 +180,29 @@ class TestPreview(PreviewCase):
         self.facility.write({"service_state": "ok", "login": False})
         self.assertIn("account", self.warning(guest))
 
+    def test_where_the_service_cannot_be_used_the_way_by_file_is_offered(self):
+        guest = self.make_guests("Alfa")
+        wizards = self.wizards().with_context(
+            active_model=guest._name, active_ids=guest.ids
+        )
+        for state, obstructed in (("ok", False), ("outage", True)):
+            self.facility.service_state = state
+            (facility,) = wizards.get_preview()["facilities"]
+            self.assertEqual(facility["obstructed"], obstructed)
+
+    def test_the_accountant_reads_it_and_may_not_send(self):
+        self.assertTrue(self.wizards().get_preview()["may_send"])
+        theirs = self.env["ubyport.export"].with_user(self.accountant)
+        self.assertFalse(theirs.get_preview()["may_send"])
+
+    def test_its_action_names_the_guests_so_that_the_page_can_be_loaded_again(self):
+        guests = self.make_guests("Alfa", "Beta")
+        action = guests.with_user(self.reception).action_preview_report()
+        self.assertEqual(
+            action["params"], {"model": "hotel.folio.guest", "ids": guests.ids}
+        )
+        self.assertEqual(action["path"], "police-preview")
+
     def test_a_guest_of_no_facility_is_red_until_one_is_chosen(self):
         self.env["ubyport.facility"].create(
             {"name": "Second", "idub": "999999999999", "mark": "SECON"}
@@ -306,8 +329,7 @@ class TestSendingFromPreview(PreviewCase, PoliceCase):
         chosen, left = self.make_guests("Chosen", "Left")
         export = self.preview(chosen + left)
         export.chosen_ids = chosen
-        action = export.action_send()
-        self.assertEqual(action["res_id"], export.id)
+        self.assertTrue(export.action_send())
         self.assertEqual(export.stage, "sent")
         self.assertEqual(export.get_progress()["waiting"], 1)
         self.run_sender()
@@ -328,18 +350,17 @@ class TestSendingFromPreview(PreviewCase, PoliceCase):
         self.assertEqual((shown["id"], shown["accepted"]), (report.id, 2))
         self.assertTrue(shown["receipt"])
         self.assertTrue(report.with_user(self.reception).receipt)
-        self.assertEqual(export.action_view_receipts()["res_id"], report.id)
 
     def test_several_batches_have_several_receipts(self):
-        first = self.make_guests("Alfa")
-        self.send(first)
-        second = self.make_guests("Beta")
-        self.send(second)
-        export = self.preview(first + second)
-        action = export.action_view_receipts()
-        found = self.env["ubyport.report"].search(action["domain"])
-        self.assertEqual(found, (first + second).line_ids.report_id)
-        self.assertFalse(action.get("res_id"))
+        now = fields.Datetime.now()
+        self.facility.write({"max_batch": 1, "lists_refreshed_at": now})
+        guests = self.make_guests("Alfa", "Beta")
+        export = self.preview(guests)
+        export.action_send()
+        self.run_sender()
+        shown = {report["id"] for report in export.get_progress()["reports"]}
+        self.assertEqual(len(shown), 2)
+        self.assertEqual(shown, set(guests.line_ids.report_id.ids))
 
     def test_whoever_sent_is_told_after_each_batch(self):
         now = fields.Datetime.now()
@@ -360,6 +381,19 @@ class TestSendingFromPreview(PreviewCase, PoliceCase):
         self.run_sender()
         (row,) = export.get_progress(guests[:1].ids)["guests"]
         self.assertEqual((row["id"], row["state"]), (guests[1].id, "reported"))
+
+    def test_a_guest_whom_the_receipt_denies_is_told_although_known_as_accepted(self):
+        guests = self.make_guests("Alfa", "Beta")
+        export = self.preview(guests)
+        self.police.fault("receipt_omits")
+        export.action_send()
+        before = self.env["bus.bus"].search([]).ids
+        self.run_sender()
+        (row,) = export.get_progress(guests.ids)["guests"]
+        self.assertEqual((row["id"], row["denied"]), (guests[0].id, True))
+        messages = self.env["bus.bus"].search([("id", "not in", before)])
+        progress = [m for m in messages if "ubyport_progress" in m.message]
+        self.assertEqual(len(progress), 2, "after the verdict, after the receipt")
 
     def test_the_command_asks_nobody_over_the_network(self):
         guest = self.make_guests("Alfa")
@@ -465,8 +499,10 @@ class TestSendingFromPreview(PreviewCase, PoliceCase):
         export = self.preview(guest)
         export.action_send()
         self.run_sender()
-        (verdict,) = export.get_progress()["guests"]
+        progress = export.get_progress()
+        (verdict,), (report,) = progress["guests"], progress["reports"]
         self.assertEqual((verdict["state"], verdict["waits"]), ("refused", False))
+        self.assertEqual((report["accepted"], report["total"]), (0, 1))
         answer = guest._last_line().message
         self.assertIn(answer, verdict["reason"])
         self.assertIn("Incorrect nationality", verdict["reason"])

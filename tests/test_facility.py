@@ -312,6 +312,15 @@ class TestFacilityAccount(HotelCase):
             self.facility.with_user(self.manager).write({"password": nothing})
             self.assertEqual(self.facility.sudo().password_secret, PASSWORD)
 
+    def test_the_password_does_not_follow_to_another_address(self):
+        facility = self.facility.with_user(self.manager)
+        facility.write({"endpoint": facility.endpoint, "contact": False})
+        self.assertTrue(facility.has_password)
+        facility.endpoint = "http://127.0.0.1:10/"
+        self.assertFalse(facility.has_password)
+        facility.write({"endpoint": "http://127.0.0.1:11/", "password": "Nova2026"})
+        self.assertEqual(self.facility.sudo().password_secret, "Nova2026")
+
     def test_a_new_account_gets_a_new_try_at_once(self):
         for values in (
             {"password": "Nova2026"},

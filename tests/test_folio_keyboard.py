@@ -2,7 +2,7 @@
 from odoo.tests import HttpCase, tagged
 
 from .common import HotelCase
-from .keyboard import ALT, play
+from .keyboard import ALT, SHIFT, play
 
 FOLIO = "/odoo/action-hotel.open_hotel_folio1_form_tree_all/%d"
 PAGE = ".o_notebook a.nav-link[name=guests]"
@@ -85,6 +85,22 @@ class TestFolioKeyboard(HotelCase, HttpCase):
         self.play(script)
         self.assertEqual(self.folio.guest_ids.mapped("surname"), ["Müller"])
 
+    def test_escape_drops_a_row_from_which_all_was_erased_again(self):
+        def script(keys):
+            self.add_guest(keys)
+            keys.fill_in("surname", "M")
+            keys.press("Tab", SHIFT)
+            keys.wait_for("document.activeElement.value === 'M'")
+            keys.press("Backspace")
+            keys.fill_in("surname", "")
+            keys.wait_for("!document.activeElement.closest('[name=surname]')")
+            keys.press("Escape")
+            keys.wait_for(f"{ROWS} === 0")
+            self.save(keys)
+
+        self.play(script)
+        self.assertFalse(self.folio.guest_ids)
+
     def test_check_in_with_an_untouched_row_open_lodges_who_was_typed(self):
         def script(keys):
             self.add_guest(keys)
@@ -92,7 +108,9 @@ class TestFolioKeyboard(HotelCase, HttpCase):
             keys.wait_for(f"{ROWS} === 2")
             keys.focus("button[name=action_check_in_guests]")
             keys.press("Enter")
-            keys.wait_for("!!document.querySelector('button[name=action_check_out_guests]')")
+            keys.wait_for(
+                "!!document.querySelector('button[name=action_check_out_guests]')"
+            )
 
         self.play(script)
         self.assertEqual(self.folio.guest_ids.mapped("surname"), ["Müller"])

@@ -11,8 +11,6 @@ from .common import ADDON
 
 CZECH = "cs_CZ"
 FILE = ADDON / "i18n_extra" / "hotel" / "cs.po"
-# Models of others: hotel only adds a field, and their own addons name the rest.
-FOREIGN = ("account.move", "res.company", "product.product", "sale.advance.payment.inv")
 # No word for people.
 NO_WORDS = {"ID"}
 
@@ -74,26 +72,33 @@ class TestNeighboursCzech(TransactionCase):
         name = self.menu.with_context(lang="sk_SK").name
         self.assertEqual(name, "Generate Folio")
 
-    def is_ours_to_name(self, name, xmlid):
-        """Return whether a term is shown to people and named by nobody else."""
+    def is_ours_to_name(self, xmlid):
+        """Return whether a term is shown to people and named by no other addon."""
         record = self.env.ref(xmlid)
-        if name.startswith("ir.model.fields,"):
+        if record._name == "ir.model.fields":
             field = self.env[record.model]._fields.get(record.name)
-            is_new = record.model not in FOREIGN or field and "hotel" == field._module
-            return field and not field.inherited and is_new
-        if name.startswith("ir.model.fields.selection,"):
-            return record.field_id.model not in FOREIGN
-        return not (name == "ir.model,name" and record.model in FOREIGN)
+            if not field or field.inherited:
+                return False
+        return not self.env["ir.model.data"].search_count(
+            [
+                ("model", "=", record._name),
+                ("res_id", "=", record.id),
+                ("module", "not in", ("hotel", "hotel_ubyport")),
+            ]
+        )
 
     def test_no_word_of_hotel_is_left_in_english(self):
-        self.load("hotel", "hotel_ubyport", overwrite=True)
-        words = polib.pofile(str(FILE))
-        alike = {word.msgid for word in words if word.msgid == word.msgstr}
-        reader = RecordsReader(self.env.cr, modules=["hotel"], lang=CZECH)
-        left = [
-            f"{kind}:{name}:{xmlid} {source!r}"
-            for _module, kind, name, xmlid, source, czech, _comments in reader
-            if not czech and source not in alike | NO_WORDS
-            if self.is_ours_to_name(name, xmlid)
-        ]
-        self.assertFalse(left, "\n".join(left))
+        offered = {
+            (word.msgid, place)
+            for word in polib.pofile(str(FILE)).translated_entries()
+            for place, _line in word.occurrences
+        }
+        shown = {
+            (source, f"{kind}:{name}:{xmlid}")
+            for _module, kind, name, xmlid, source, *_rest in RecordsReader(
+                self.env.cr, modules=["hotel"]
+            )
+            if source not in NO_WORDS and self.is_ours_to_name(xmlid)
+        }
+        self.assertFalse(shown - offered, "These have no Czech")
+        self.assertFalse(offered - shown, "These are used no more")

@@ -1,8 +1,9 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from datetime import timedelta
 
+from odoo import Command
 from odoo.exceptions import AccessError
-from odoo.tests import tagged
+from odoo.tests import new_test_user, tagged
 
 from .common import PoliceCase
 
@@ -55,8 +56,15 @@ class TestStatistics(PoliceCase):
         with self.assertRaises(AccessError):
             self.rows().write({"nights": 9})
         other = self.env["res.company"].create({"name": "Elsewhere"})
-        self.facility.sudo().company_id = other
-        self.assertFalse(self.rows())
+        stranger = new_test_user(
+            self.env,
+            "cizi.ucetni",
+            "hotel_ubyport.group_ubyport_auditor",
+            company_id=other.id,
+            company_ids=[Command.set(other.ids)],
+        )
+        self.assertTrue(self.rows())
+        self.assertFalse(self.rows().with_user(stranger).search([]))
 
     def test_pivot_and_graph_group_by_all_that_is_asked(self):
         self.send(self.make_guests("Alfa", "Beta"))

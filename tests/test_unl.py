@@ -72,6 +72,16 @@ class TestUnlFile(PoliceCase):
         with self.assertRaises(UserError):
             guest.action_send_now()
 
+    def test_who_waits_in_a_file_or_was_never_reported_has_nothing_to_correct(self):
+        guest = self.make_guests("Alfa").with_user(self.reception)
+        with self.assertRaisesRegex(UserError, "not reported yet"):
+            guest.action_write_to_police()
+        guest.action_make_unl()
+        with self.assertRaisesRegex(UserError, "not reported yet"):
+            guest.action_write_to_police()
+        report = guest.unl_report_id
+        self.assertIn("waits to be imported", report.message)
+
     def test_a_guest_on_the_way_by_web_service_or_in_a_file_gets_into_no_file(self):
         guest, other = self.make_guests("Alfa", "Beta")
         self.env["ubyport.report"]._open_batch(self.facility, guest, [guest._to_wire()])

@@ -157,39 +157,42 @@ def _typed_wrong(service: Service):
     yield {"note": "\x00"}
 
 
+# What is typed instead of a passport, by title.
+SPECIAL = {
+    "INPASS, number typed": {"document_type": "in_parent_passport"},
+    "INPASS, number in the note": {
+        "document_type": "in_parent_passport",
+        "document_number": "",
+        "note": "pas matky AB1234567",
+    },
+    "NONE, lost": {
+        "document_type": "lost",
+        "document_number": "",
+        "note": "ztráta pasu",
+    },
+    "NONE, POBYT": {"document_type": "residence_permit", "nationality": "VNM"},
+    "NONE, DIPLOMAT": {"document_type": "diplomatic_card", "nationality": "CHN"},
+    "year of birth only": {"birth_year_only": True},
+    "visa": {"nationality": "VNM", "visa_number": "CZE012345678"},
+    "BIOMETRIKA": {"nationality": "UKR", "visa_number": "BIOMETRIKA"},
+    "stateless": {"nationality": "XXA"},
+    "refugee of 1951": {"nationality": "XXB"},
+    "other refugee": {"nationality": "XXC"},
+    "Kosovo": {"nationality": "XXK", "visa_number": "BIOMETRIKA"},
+}
+
+
 def check_documents(service: Service, tally: Tally) -> None:
     """Children, lost documents, permits, diplomats, persons without a state."""
-    typed = {
-        "INPASS, number typed": {"document_type": "in_parent_passport"},
-        "INPASS, number in the note": {
-            "document_type": "in_parent_passport",
-            "document_number": "",
-            "note": "pas matky AB1234567",
-        },
-        "NONE, lost": {
-            "document_type": "lost",
-            "document_number": "",
-            "note": "ztráta pasu",
-        },
-        "NONE, POBYT": {"document_type": "residence_permit", "nationality": "VNM"},
-        "NONE, DIPLOMAT": {"document_type": "diplomatic_card", "nationality": "CHN"},
-        "year of birth only": {"birth_year_only": True},
-        "visa": {"nationality": "VNM", "visa_number": "CZE012345678"},
-        "BIOMETRIKA": {"nationality": "UKR", "visa_number": "BIOMETRIKA"},
-        "stateless": {"nationality": "XXA"},
-        "refugee of 1951": {"nationality": "XXB"},
-        "other refugee": {"nationality": "XXC"},
-        "Kosovo": {"nationality": "XXK", "visa_number": "BIOMETRIKA"},
-    }
-    surnames = [f"Zvláštní {letters_of(number)}" for number in range(len(typed))]
+    surnames = [f"Zvláštní {letters_of(number)}" for number in range(len(SPECIAL))]
     people = [
         service.guest(surname=name, **changes)
-        for name, changes in zip(surnames, typed.values(), strict=True)
+        for name, changes in zip(surnames, SPECIAL.values(), strict=True)
     ]
     sent = [to_wire(person, service.countries) for person in people]
     found = service.verdicts(service.report(*sent))
     held = service.held(len(sent))
-    for number, title in enumerate(typed):
+    for number, title in enumerate(SPECIAL):
         findings = check_guest(people[number], service.context)
         errors = [f.code for f in findings if f.severity == "error"]
         tally.equal(errors, [], f"{title}: our rules")
@@ -197,4 +200,4 @@ def check_documents(service: Service, tally: Tally) -> None:
         tally.equal(printed(held[number]), as_printed(sent[number]), title)
     bare = replace(sent[1], note="", surname="Bez poznámky")
     tally.equal(service.verdicts(service.report(bare)), ["refused"], "INPASS alone")
-    tally.tell(f"{len(typed)} special cases")
+    tally.tell(f"{len(SPECIAL)} special cases")

@@ -79,6 +79,21 @@ def press(name: str) -> Action:
     return act
 
 
+def dialog(action: str) -> Action:
+    """Open a dialog of the addon by its action, for the record in the address."""
+    record = "Number(location.pathname.split('/').pop()) || false"
+    service = "odoo.__WOWL_DEBUG__?.root.env.services.action"
+    options = f"{{additionalContext: {{active_id: {record}}}}}"
+    open_it = f".doAction('hotel_ubyport.{action}', {options})"
+
+    def act(page: browser.Page) -> None:
+        page.wait_for(f"!!{service}")
+        page.evaluate(service + open_it)
+        page.settle()
+
+    return act
+
+
 def pdf_drawn(page: browser.Page) -> None:
     """Wait until the viewer has drawn the PDF's first page."""
     frame = "document.querySelector('iframe.o_pdfview_iframe')?.contentDocument"
@@ -88,6 +103,8 @@ def pdf_drawn(page: browser.Page) -> None:
 
 FOLIOS = "odoo/action-hotel.open_hotel_folio1_form_tree_all"
 GUESTS_PAGE = click(".o_notebook a.nav-link[name=guests]")
+REPORTS = "odoo/police-reports"
+UNL = REPORTS + "/{unl}"
 FOLIO = Shot("folio", FOLIOS + "/{folio}", actions=(GUESTS_PAGE,), tall=True)
 PAGES = (
     Shot("login", "web/login", user=""),
@@ -103,7 +120,7 @@ PAGES = (
         actions=(press("action_preview_report"),),
         tall=True,
     ),
-    Shot("reports", "odoo/police-reports"),
+    Shot("reports", REPORTS),
     Shot("report", "odoo/police-reports/{report}", tall=True),
     Shot(
         "receipt",
@@ -111,7 +128,29 @@ PAGES = (
         actions=(click(".o_notebook a.nav-link[name=receipt]"), pdf_drawn),
         tall=True,
     ),
-    Shot("unl", "odoo/police-reports/{unl}", tall=True),
+    Shot("unl", UNL, tall=True),
+    Shot("unl-discard", UNL, actions=(press("action_discard_unl"),)),
+    Shot("receipt-upload", REPORTS, actions=(dialog("ubyport_receipt_upload_action"),)),
+    Shot("unl-import", REPORTS, actions=(dialog("ubyport_unl_import_action"),)),
+    Shot(
+        "certification-start",
+        REPORTS,
+        "manager",
+        actions=(dialog("ubyport_certification_start_action"),),
+    ),
+    Shot(
+        "police-message",
+        "odoo/police-facilities/{facility}",
+        "manager",
+        actions=(dialog("ubyport_police_message_action"),),
+        tall=True,
+    ),
+    Shot(
+        "elsewhere",
+        "odoo/police-guests/{guest}",
+        actions=(press("action_report_elsewhere"),),
+    ),
+    Shot("all-to-report", "odoo/police-preview", tall=True),
     Shot("invitations", "odoo/police-invitations"),
     Shot("invitation", "odoo/police-invitations/{invitation}", tall=True),
     Shot("milestones", "odoo/police-milestones"),

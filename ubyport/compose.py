@@ -32,6 +32,7 @@ NOTE_WORDS = {
     "diplomatic_card": "DIPLOMAT",
 }
 CARDS = frozenset(("residence_permit", "diplomatic_card"))
+NOTE_MAX = 255
 # A year is no document number: six characters, or letters and digits together.
 _NUMBER = re.compile(
     r"\b(?=[A-Z0-9]*[0-9])(?:[A-Z0-9]{6,30}|(?=[A-Z0-9]*[A-Z])[A-Z0-9]{4,5})\b",
@@ -69,10 +70,21 @@ def wire_note(guest: Guest) -> str:
     if word is None or not number:
         return note
     number = number.upper()
-    proof = f"{word} {number}" if kind in CARDS else number
-    if proof in note.upper():
+    if names(kind, number, note):
         return note
     return f"{word} {number}, {note}" if note else f"{word} {number}"
+
+
+def names(kind: str, number: str, note: str) -> bool:
+    """Whether a note tells the number, in capitals, of a kind of document by itself.
+
+    It does as a word of its own (12345 is no part of the phone number 601123456) and
+    where a reader can see that it is the number of a document.
+    """
+    is_card = kind in CARDS
+    proof = re.escape(f"{NOTE_WORDS[kind]} {number}" if is_card else number)
+    stands = re.search(rf"(?<!\w){proof}(?!\w)", note.upper())
+    return bool(stands) and (is_card or names_a_document(note))
 
 
 def names_a_document(note: str) -> bool:

@@ -24,17 +24,6 @@ def deadline(arrival: date) -> date:
     return day
 
 
-def working_days_left(today: date, last_day: date) -> int:
-    """Working days after ``today`` up to ``last_day``; negative when overdue.
-
-    0 means: today is the last day, or no working day is left until it.
-    """
-    if today > last_day:
-        return -working_days_left(last_day, today)
-    span = (last_day - today).days
-    return sum(is_working_day(today + _DAY * n) for n in range(1, span + 1))
-
-
 def is_working_day(day: date) -> bool:
     """False on Saturdays, Sundays and Czech public holidays."""
     return day.weekday() < 5 and day not in _public_holidays(day.year)

@@ -13,7 +13,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 
-from .compose import CARDS, residence
+from .compose import CARDS, NOTE_MAX, residence
 from .invented_names import ORIGINS, Origin
 from .letters import squeeze
 from .records import Guest
@@ -21,7 +21,6 @@ from .rules import RuleContext, check_guest
 from .rules.documents import DOCUMENT_MAX, VISA_MAX
 from .rules.names import FIRST_NAME, SURNAME
 from .rules.residence import PART, TOTAL_MAX
-from .rules.stay import NOTE_MAX
 
 FEWEST, MOST = 100, 500
 # More draws than it takes to meet a person that is not there yet.

@@ -69,17 +69,20 @@ def compose(kind: str, applicant: Applicant) -> Message:
     return Message(recipient=recipient, subject=subject, body="\n\n".join(paragraphs))
 
 
-def facility_address(facility: Facility) -> str:
-    """The registered address on one line."""
+def address_line(facility: Facility) -> str:
+    """The address on one line."""
     numbers = "/".join(
         filter(None, (facility.house_number, facility.orientation_number))
     )
     street = " ".join(filter(None, (facility.street, numbers)))
     town = " ".join(filter(None, (facility.zip, facility.municipality)))
-    parts = [street, facility.municipality_part, town]
-    if facility.district:
-        parts.append(f"okres {facility.district}")
-    return ", ".join(filter(None, parts))
+    return ", ".join(filter(None, (street, facility.municipality_part, town)))
+
+
+def facility_address(facility: Facility) -> str:
+    """The registered address on one line, with the district."""
+    district = facility.district and f"okres {facility.district}"
+    return ", ".join(filter(None, (address_line(facility), district)))
 
 
 def sender_lines(applicant: Applicant) -> str:

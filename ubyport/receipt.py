@@ -9,16 +9,23 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import takewhile
+from itertools import islice, takewhile
 
 import pypdf
 
 from .exceptions import UnreadableReceipt
 
 PAGES_MAX = 200
+# Bounds, so that no file keeps a worker busy. A record takes some 400 bytes of a page
+# and 150 letters in five lines, a batch has about a hundred records.
+CONTENT_MAX = 500_000
+TEXT_MAX = 300_000
+RECORDS_MAX = 1_000
+_RECORD_LINES_MAX = 50
+_DIGITS_MAX = 6
 _COLUMNS = 9
 
 
@@ -79,6 +86,8 @@ def parse_receipt(text: str) -> Receipt:
 
     :raises UnreadableReceipt: the text is not in the known layout
     """
+    if len(text) > TEXT_MAX:
+        raise UnreadableReceipt("unreadable_receipt", "too long")
     lines = text.splitlines()
     head = "\n".join(takewhile(lambda line: _section(_bare(line)) is None, lines))
     found = {name: pattern.search(head) for name, pattern in _HEAD.items()}
@@ -92,12 +101,12 @@ def parse_receipt(text: str) -> Receipt:
         user=values["user"],
         facility=values["facility"],
         address=values["address"],
-        total=int(values["total"]),
-        ignored=int(values["ignored"] or 0),
-        refused=int(values["refused"] or 0),
-        accepted=int(values["accepted"] or 0),
+        total=_number(values["total"]),
+        ignored=_number(values["ignored"]),
+        refused=_number(values["refused"]),
+        accepted=_number(values["accepted"]),
         stamp=_stamp(text),
-        records=tuple(_records(lines)),
+        records=_all_records(lines),
     )
 
 
@@ -106,11 +115,72 @@ def _extract_text(pdf: bytes) -> str:
         pages = pypdf.PdfReader(io.BytesIO(pdf)).pages
         if len(pages) > PAGES_MAX:
             raise ValueError("too many pages")
-        return "\n".join(page.extract_text() for page in pages)
+        budget = _Budget(CONTENT_MAX)
+        return "\n".join(_page_text(page, budget) for page in pages)
     except Exception as error:
         # Damaged files make pypdf raise nearly anything.
         detail = type(error).__name__
     raise UnreadableReceipt("unreadable_receipt", detail)
+
+
+class _Budget:
+    """What the pages of one file may still make pypdf work through, in bytes."""
+
+    def __init__(self, left: int):
+        self._left = left
+
+    def spend(self, size: int) -> None:
+        self._left -= size
+        if self._left < 0:
+            raise ValueError("too much content")
+
+
+def _page_text(page: pypdf.PageObject, budget: _Budget) -> str:
+    """The text of a page; pages may share a content and draw a form many times."""
+    content = page.get_contents()
+    budget.spend(0 if content is None else len(content.get_data()))
+    forms, maps = _sizes(page.get("/Resources"), set())
+    budget.spend(sum(maps))
+    largest = max(forms, default=0)
+
+    def draw(operator: bytes, *_rest: object) -> None:
+        if operator == b"Do":
+            budget.spend(largest)
+
+    return page.extract_text(visitor_operand_before=draw)
+
+
+def _sizes(resources: object, seen: set[int]) -> tuple[list[int], list[int]]:
+    """The sizes of all forms and of all letter maps that resources lead to."""
+    forms, maps = [], []
+    resources = resources.get_object() if resources else {}
+    for font in _members(resources, "/Font"):
+        if "/ToUnicode" in font:
+            maps.append(len(font["/ToUnicode"].get_data()))
+    for form in _members(resources, "/XObject"):
+        if form.get("/Subtype") == "/Form" and id(form) not in seen:
+            seen.add(id(form))
+            forms.append(len(form.get_data()))
+            inner_forms, inner_maps = _sizes(form.get("/Resources"), seen)
+            forms += inner_forms
+            maps += inner_maps
+    return forms, maps
+
+
+def _members(resources: Mapping, kind: str) -> list:
+    """The objects of one kind in resources."""
+    found = resources[kind] if kind in resources else {}
+    return [member.get_object() for member in found.values()]
+
+
+def _number(text: str) -> int:
+    """The value of digits; nothing counts as 0.
+
+    :raises UnreadableReceipt: more digits than any receipt has
+    """
+    if len(text) > _DIGITS_MAX:
+        raise UnreadableReceipt("unreadable_receipt", "number")
+    return int(text or 0)
 
 
 def _label(words: str) -> str:
@@ -130,7 +200,8 @@ _HEAD = {
         "facility": _label("Ubytovací zařízení:") + r"(.*)",
         "address": _label("Adresa ubytovacího zařízení:") + r"(.*)",
         "total": _label("Celkový počet záznamů:") + _SPACE + r"(\d+)",
-        "ignored": _label("Počet ignorovaných") + rf"{_SPACE}\w+{_SPACE}:{_SPACE}(\d+)",
+        "ignored": _label("Počet ignorovaných")
+        + rf"{_SPACE}\w{{1,20}}{_SPACE}:{_SPACE}(\d+)",
         "refused": rf"(?:Seznam|Počet){_SPACE}(?:nepřijatých|odmítnutých)"
         + rf"{_SPACE}{_label('záznamů:')}{_SPACE}(\d+)",
         "accepted": _label("Počet přijatých záznamů:") + _SPACE + r"(\d+)",
@@ -142,7 +213,7 @@ _DELIVERED = re.compile(
     + r"(\d{1,2}):(\d{2})(?::(\d{2}))?"
 )
 # ©CODE : <stamp>-<IDUB>-<d-m-yyyy>-<hmmss>-<number of records so far>
-_TRANSPORT_CODE = re.compile(r"CODE:(\S+?)-\d{12,14}-\d{1,2}-\d{1,2}-\d{4}-")
+_TRANSPORT_CODE = re.compile(r"CODE:(\S{1,100}?)-\d{12,14}-\d{1,2}-\d{1,2}-\d{4}-")
 _RECORD = re.compile(r"\s*(\d{3,})\s*(?:ERR\s*:\s*)?-{3,}\s*$")
 _TITLE = re.compile(r"[-=_*]*SEZNAM(NE)?PŘIJATÝCHZÁZNAMŮ[-=_*]*")
 _REMARK = re.compile(r"\s*ERR\s*:\s*(.*)")
@@ -165,6 +236,13 @@ def _stamp(text: str) -> str:
     return codes[-1] if codes else ""
 
 
+def _all_records(lines: list[str]) -> tuple[ReceiptRecord, ...]:
+    records = tuple(islice(_records(lines), RECORDS_MAX + 1))
+    if len(records) > RECORDS_MAX:
+        raise UnreadableReceipt("unreadable_receipt", "too many records")
+    return records
+
+
 def _records(lines: list[str]) -> Iterator[ReceiptRecord]:
     """The records of both lists; whatever stands between them is skipped."""
     accepted = False
@@ -177,11 +255,13 @@ def _records(lines: list[str]) -> Iterator[ReceiptRecord]:
             yield _record(number, accepted, content)
             number, content = 0, []
         if start:
-            number, content = int(start.group(1)), []
+            number, content = _number(start.group(1)), []
         elif section is not None:
             accepted = section
         elif number and bare and not ends and not _is_column_title(bare):
             content.append(line.strip())
+            if len(content) > _RECORD_LINES_MAX:
+                raise UnreadableReceipt("unreadable_receipt", f"record {number}")
     if content:
         yield _record(number, accepted, content)
 

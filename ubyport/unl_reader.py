@@ -18,6 +18,7 @@ from .records import Facility, WireGuest
 
 # A row has at most some 700 letters, a file 100 rows: more is no UNL file.
 SIZE_MAX = 1_000_000
+LINE_MAX = 2_000
 LINES_MAX = 1_000
 
 # Every finding with its severity; in brackets the keys of ``values``.
@@ -32,6 +33,7 @@ ROW_CODES: dict[str, str] = {
     "header_missing": "error",
     # one row
     "row_empty": "warning",
+    "row_long": "error",  # (max)
     "row_kind": "error",  # neither A nor U (kind)
     "row_fields": "error",  # not 16 fields (expected, actual)
     "row_letters": "error",  # bytes that Windows-1250 does not have
@@ -160,6 +162,9 @@ class _Reader:
 
     def _split(self, line: int, raw: bytes) -> list[str]:
         """The fields of a row with the shape of one; else none, and a finding."""
+        if len(raw) > LINE_MAX:
+            self.find(line, "", "row_long", max=LINE_MAX)
+            return []
         try:
             row = raw.decode(unl.CODEC).split("|")
         except UnicodeDecodeError:

@@ -80,7 +80,7 @@ def _document(told: WireGuest) -> tuple[str, str, str]:
     for kind in kinds:
         match = _noted(compose.NOTE_WORDS[kind]).fullmatch(told.note)
         # Named again, the number would not be put in front when it is composed.
-        if match and match[1] not in (match[2] or "").upper():
+        if match and not compose.names(kind, match[1], match[2] or ""):
             return kind, match[1], match[2] or ""
     return kinds[-1], "", told.note
 

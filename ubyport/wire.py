@@ -15,6 +15,7 @@ from datetime import date
 from functools import lru_cache
 
 from . import compose
+from .compose import NOTE_MAX
 from .exceptions import DataError
 from .letters import squeeze, unfoldable, xml_illegal
 from .records import Country, Facility, Guest, WireGuest
@@ -22,7 +23,6 @@ from .records import Country, Facility, Guest, WireGuest
 # Prescribed by the police page on the registration form, "Vyplňování
 # přihlašovacího tiskopisu" (FORM-W).
 CORRECTION = "PŘEDCHOZÍ OZNÁMENÍ OBSAHOVALO CHYBY"
-NOTE_MAX = 255
 
 _STATE_NAME = re.compile(r"^((?:.*, )?[A-Z]{3})-.*$")
 _GUEST_TEXTS = (

@@ -89,6 +89,7 @@ class UbyportExport(models.TransientModel):
                 facility._preview_values() for facility in guests.facility_id.sudo()
             ],
             "shared": [(name, Guest._label(name)) for name in SHARED_FIELDS],
+            "may_send": self.has_access("create"),
         }
 
     @api.model
@@ -112,15 +113,17 @@ class UbyportExport(models.TransientModel):
     def get_progress(self, known=()):
         """Return how far the chosen guests are.
 
-        :param known: ids of guests whose verdict the screen has already
+        :param known: ids of guests whose verdict the screen has already; a receipt
+            which was read since may have put it in doubt
         """
         self.ensure_one()
         guests = self.chosen_ids
+        news = (guests - guests.browse(known)) | guests.filtered("is_denied")
         waiting = guests.filtered(lambda guest: guest.report_state in UNDER_WAY_STATES)
         return {
             "total": len(guests),
             "waiting": len(waiting),
-            "guests": (guests - guests.browse(known))._progress_rows(),
+            "guests": news._progress_rows(),
             "reports": [
                 {
                     "id": report.id,
@@ -130,7 +133,7 @@ class UbyportExport(models.TransientModel):
                     "total": report.line_count,
                     "receipt": bool(report.receipt),
                 }
-                for report in guests.receipt_report_id.with_context(bin_size=True)
+                for report in self._answered_reports().with_context(bin_size=True)
             ],
             "warnings": [
                 facility.service_message
@@ -138,6 +141,17 @@ class UbyportExport(models.TransientModel):
                 if facility.service_message
             ],
         }
+
+    def _answered_reports(self):
+        """Return the reports which tell what became of the chosen guests.
+
+        Who was refused has no receipt, but the report with the list of errors.
+        """
+        since = self.create_date.replace(microsecond=0)
+        handed_over = self.chosen_ids.line_ids.report_id.filtered(
+            lambda report: report.state != "sending" and report.sent_at >= since
+        )
+        return (handed_over | self.chosen_ids.receipt_report_id).sorted("id")
 
     # Command
 
@@ -157,14 +171,3 @@ class UbyportExport(models.TransientModel):
         sendable.action_send_now()
         self.stage = "sent"
         return True
-
-    def action_view_receipts(self):
-        """Open the reports which these guests travelled in."""
-        action = self.env["ir.actions.act_window"]._for_xml_id(
-            "hotel_ubyport.ubyport_report_action"
-        )
-        reports = self.guest_ids.receipt_report_id
-        action |= {"domain": [("id", "in", reports.ids)], "context": {}}
-        if len(reports) == 1:
-            action |= {"res_id": reports.id, "views": [(False, "form")]}
-        return action

@@ -6,9 +6,7 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 from ..ubyport import exceptions, receipt
-
-# The police's receipts are far smaller; a larger file is none of theirs.
-RECEIPT_MAX = 10 * 1024 * 1024
+from ..ubyport.reply import RECEIPT_MAX
 
 
 class UbyportReceiptUpload(models.TransientModel):
@@ -21,7 +19,12 @@ class UbyportReceiptUpload(models.TransientModel):
     _name = "ubyport.receipt.upload"
     _description = "Upload of a receipt of the police"
 
-    file = fields.Binary(string="Receipt (PDF)", attachment=False)
+    file = fields.Binary(
+        string="Receipt (PDF)",
+        attachment=False,
+        help="The PDF of the police as it came: a scan or a print of it cannot be "
+        "read.",
+    )
     file_name = fields.Char()
     facility_id = fields.Many2one(
         "ubyport.facility",

@@ -32,9 +32,18 @@ class UbyportUnlImport(models.TransientModel):
     _name = "ubyport.unl.import"
     _description = "Import of a UNL file"
 
-    file = fields.Binary(string="UNL File", attachment=False)
+    file = fields.Binary(
+        string="UNL File",
+        attachment=False,
+        help="A text file in Windows-1250 whose name ends with .unl.",
+    )
     file_name = fields.Char()
-    folio_id = fields.Many2one("hotel.folio", string="Into Folio")
+    folio_id = fields.Many2one(
+        "hotel.folio",
+        string="Into Folio",
+        help="The stay in which these guests are lodged. Guests who are in it already "
+        "are not chosen again.",
+    )
     facility_id = fields.Many2one(
         "ubyport.facility",
         readonly=True,
@@ -238,6 +247,8 @@ class UbyportUnlImportLine(models.TransientModel):
         [("green", "OK"), ("amber", "Look"), ("red", "Unreadable")],
         string="Check",
         readonly=True,
+        help="Look: can be imported, but has to be completed or is here already. "
+        "Unreadable: cannot be imported, type the guest by hand.",
     )
     guest_name = fields.Char(string="Guest", readonly=True)
     born = fields.Char(readonly=True)

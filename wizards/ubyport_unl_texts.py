@@ -22,6 +22,7 @@ ROW_TEXTS = {
     ),
     "header_missing": _lt("The row of the facility (A) is missing."),
     "row_empty": _lt("The row is empty."),
+    "row_long": _lt("The row is longer than %(max)s letters: no guest needs so many."),
     "row_kind": _lt("The row is neither a facility (A) nor a guest (U)."),
     "row_fields": _lt("The row has %(actual)s fields instead of %(expected)s."),
     "row_letters": _lt("The row has letters which Windows-1250 does not know."),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ubyport.deadline import deadline, is_working_day, working_days_left
+from ubyport.deadline import deadline, is_working_day
 
 DAYS = st.dates(date(2015, 1, 1), date(2040, 12, 31))
 
@@ -48,19 +48,3 @@ def test_czech_holidays_are_known_and_foreign_ones_are_not():
     assert not is_working_day(date(2026, 9, 28))
     assert not is_working_day(date(2026, 4, 3))
     assert is_working_day(date(2026, 10, 26))
-
-
-def test_three_working_days_are_left_on_the_arrival_day():
-    arrival = date(2026, 11, 19)
-    assert working_days_left(arrival, deadline(arrival)) == 3
-
-
-def test_none_is_left_on_the_last_day_nor_on_the_weekend_after_it():
-    friday = date(2026, 11, 13)
-    assert working_days_left(friday, friday) == 0
-    assert working_days_left(friday + timedelta(2), friday) == 0
-
-
-def test_an_overdue_report_counts_the_working_days_lost():
-    assert working_days_left(date(2026, 11, 27), date(2026, 11, 24)) == -3
-    assert working_days_left(date(2026, 11, 18), date(2026, 11, 16)) == -1

@@ -165,6 +165,21 @@ def test_a_note_names_a_document_when_a_word_of_it_holds_digits(note, does):
         ("lost", "", "ukraden", "ukraden"),
         ("lost", "AB123456", "ukraden", "DOKLAD AB123456, ukraden"),
         ("passport", "C01X00T47", "bez poznámky", "bez poznámky"),
+        (
+            "in_parent_passport",
+            "12345",
+            "tel 601123456",
+            "DOKLAD RODIČE 12345, tel 601123456",
+        ),
+        ("in_parent_passport", "AB12345", "pas č.AB12345.", "pas č.AB12345."),
+        ("in_parent_passport", "0000", "0000", "DOKLAD RODIČE 0000, 0000"),
+        ("lost", "AB123456", "XAB123456", "DOKLAD AB123456, XAB123456"),
+        (
+            "residence_permit",
+            "AA12345",
+            "pobyt AA123456",
+            "POBYT AA12345, pobyt AA123456",
+        ),
     ],
 )
 def test_the_note_carries_what_the_document_cannot(kind, typed, note, sent):

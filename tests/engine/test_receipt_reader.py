@@ -1,8 +1,11 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 """Reading the police's receipt, from real PDFs in the layout of real ones."""
 
+import io
+import time
 from datetime import date, datetime
 
+import pypdf
 import pytest
 from engine_receipts import (
     ACCEPTED_TITLE,
@@ -21,9 +24,10 @@ from engine_receipts import (
     pdf_of,
     text_of,
 )
+from pypdf.generic import DictionaryObject, NameObject, StreamObject
 
 from ubyport.exceptions import UnreadableReceipt
-from ubyport.receipt import parse_receipt, read_receipt
+from ubyport.receipt import RECORDS_MAX, TEXT_MAX, parse_receipt, read_receipt
 
 RECEIPT = read_receipt(pdf_of(PAGES))
 
@@ -220,3 +224,125 @@ def test_another_document_is_no_receipt():
 def test_a_document_of_very_many_pages_is_no_receipt():
     with pytest.raises(UnreadableReceipt):
         read_receipt(pdf_of([["strana"]] * 201))
+
+
+# Files made to keep the reader busy
+
+
+@pytest.fixture
+def quick():
+    """A hostile file may not cost more than a blink."""
+    start = time.process_time()
+    yield
+    assert time.process_time() - start < 0.8
+
+
+def head_with(total):
+    return text_of(PAGES).replace("záznamů: 3", f"záznamů: {total}")
+
+
+def stream_of(content, **entries):
+    stream = StreamObject()
+    stream.set_data(content)
+    stream = stream.flate_encode()
+    stream.update({NameObject(f"/{name}"): value for name, value in entries.items()})
+    return stream
+
+
+def pdf_with(content, pages=1, form=None, letter_map=None):
+    """A PDF whose pages share a content, and maybe a form and a letter map."""
+    writer = pypdf.PdfWriter()
+    font = DictionaryObject(
+        {
+            NameObject("/Type"): NameObject("/Font"),
+            NameObject("/Subtype"): NameObject("/Type1"),
+            NameObject("/BaseFont"): NameObject("/Helvetica"),
+        }
+    )
+    if letter_map:
+        font[NameObject("/ToUnicode")] = writer._add_object(stream_of(letter_map))
+    fonts = DictionaryObject({NameObject("/F1"): font})
+    resources = DictionaryObject({NameObject("/Font"): fonts})
+    if form:
+        kind = stream_of(form, Type=NameObject("/XObject"), Subtype=NameObject("/Form"))
+        forms = DictionaryObject({NameObject("/X"): writer._add_object(kind)})
+        resources[NameObject("/XObject")] = forms
+    shared = writer._add_object(stream_of(content))
+    for _number in range(pages):
+        page = writer.add_blank_page(500, 500)
+        page[NameObject("/Resources")] = resources
+        page[NameObject("/Contents")] = shared
+    target = io.BytesIO()
+    writer.write(target)
+    return target.getvalue()
+
+
+WORK = b"q Q\n" * 25_000
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "pdf",
+    [
+        pdf_with(WORK * 6),
+        pdf_with(b"/X Do\n" * 200, form=WORK),
+        pdf_with(
+            b"BT /F1 9 Tf (a) Tj ET", pages=200, letter_map=b"<41> <0041>\n" * 9_000
+        ),
+        pdf_with(b"q Q\n" * 800, pages=190),
+    ],
+    ids=["a long page", "a form drawn often", "a long letter map", "a shared page"],
+)
+def test_a_small_file_which_unfolds_to_much_work_is_unreadable_at_once(pdf):
+    assert len(pdf) < 50_000
+    with pytest.raises(UnreadableReceipt):
+        read_receipt(pdf)
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize(
+    "text",
+    [
+        "CODE:" * (TEXT_MAX // 5),
+        "Početignorovaných" * (TEXT_MAX // 17),
+        "x" * (TEXT_MAX + 1),
+        "I" + " " * (TEXT_MAX - 1),
+        head_with(3) + f"\n001 {RULE}\n" + "x\n" * (TEXT_MAX // 3),
+        head_with(3) + f"\n001 {RULE}\nx" + "\nKONEC DORUČENKY" * 15_000,
+        "1" * TEXT_MAX,
+        "001 " + "-" * (TEXT_MAX - 5) + "x",
+    ],
+)
+def test_a_hostile_text_is_unreadable_at_once(text):
+    with pytest.raises(UnreadableReceipt):
+        parse_receipt(text)
+
+
+@pytest.mark.usefixtures("quick")
+def test_titles_and_codes_repeated_to_the_limit_are_read_at_once():
+    receipt = parse_receipt(head_with(3) + "\n" + "CODE:" * 50_000)
+    assert receipt.total == 3
+    receipt = parse_receipt(
+        head_with(3).replace("ignorovaných", "ignorovaných" * 9_000)
+    )
+    assert receipt.ignored == 0
+
+
+@pytest.mark.parametrize("total", ["9999999999", "9" * 5000])
+def test_a_number_of_records_beyond_all_measure_is_unreadable(total):
+    with pytest.raises(UnreadableReceipt):
+        parse_receipt(head_with(total))
+    with pytest.raises(UnreadableReceipt):
+        accepted_page(PLAIN[0].replace("001", total), *PLAIN[1:])
+
+
+@pytest.mark.usefixtures("quick")
+def test_more_records_than_any_batch_has_are_unreadable():
+    record = ["001 ---", "|" * 8]
+    with pytest.raises(UnreadableReceipt):
+        accepted_page(*record * (RECORDS_MAX + 1))
+
+
+def test_the_receipt_of_a_full_batch_is_far_from_every_bound():
+    receipt = read_receipt(pdf_of([[*HEAD, *ACCEPTED_TITLE, *PLAIN * 99, THE_END]] * 3))
+    assert len(receipt.records) == 297

@@ -18,6 +18,7 @@ from engine_guests import (
 
 from ubyport.records import Guest
 from ubyport.rules import FINDING_CODES, SOFTENABLE, check_guest
+from ubyport.rules.stay import check_check_in
 
 
 def test_a_flawless_guest_has_no_finding():
@@ -155,3 +156,14 @@ def test_every_finding_names_a_field_that_a_guest_has():
     )
     fields = {found.field for found in check_guest(worst, CONTEXT)}
     assert fields <= set(Guest.__slots__)
+
+
+@pytest.mark.parametrize(("days", "found"), [(-1, 0), (0, 0), (1, 0), (2, 1), (9, 1)])
+def test_a_check_in_two_days_after_the_arrival_is_noticed(days, found):
+    findings = list(check_check_in(TODAY, TODAY + timedelta(days)))
+    assert [f.values for f in findings] == [{"days": days, "arrival": TODAY}] * found
+    assert all(f.severity == "warning" for f in findings)
+
+
+def test_without_an_arrival_there_is_nothing_to_compare():
+    assert not list(check_check_in(None, TODAY))

@@ -2,6 +2,7 @@
 """The UNL file: what is written, what is read back, and what is refused."""
 
 import string
+import time
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -340,6 +341,34 @@ def test_every_file_is_windows_1250_with_crlf_and_16_fields(guests):
     assert all(len(row) == 16 for row in rows(content))
     assert content.count(b"\r") == content.count(b"\n") == content.count(b"\r\n")
     assert not any(field.endswith(" ") for row in rows(content) for field in row)
+
+
+def test_a_row_longer_than_any_guest_is_refused_unread():
+    content = written().replace(b"Beispielweg 7", b"DEU, " * 500)
+    reading = unl_reader.read(content)
+    assert [(each.line, each.code) for each in reading.findings] == [(2, "row_long")]
+    assert not reading.guests
+
+
+def test_a_file_as_large_as_may_be_is_read_at_once():
+    header, row = written().split(b"\r\n")[:2]
+    room = unl_reader.LINE_MAX - len(row)
+    full = row.replace(b"Beispielweg 7", b"DEU, " * (room // 5))
+    long = row.replace(b"Beispielweg 7", b"DEU, " * 40_000)
+    start = time.process_time()
+    for content in ([header] + [full] * 200, [header] + [long] * 4):
+        reading = unl_reader.read(b"\r\n".join(content) + b"\r\n")
+        for told in reading.guests.values():
+            unwire.to_guest(told, COUNTRIES)
+    assert time.process_time() - start < 0.8
+
+
+def test_a_number_within_another_one_of_the_note_is_told_apart_again():
+    lost = guest(document_type="lost", document_number="12345", note="tel 601123456")
+    told = to_wire(lost, COUNTRIES)
+    typed = unwire.to_guest(told, COUNTRIES)
+    assert (typed.document_number, typed.note) == ("12345", "tel 601123456")
+    assert to_wire(typed, COUNTRIES) == told
 
 
 @thorough

@@ -61,6 +61,7 @@ FINDING_CODES: dict[str, str] = {
     "purpose_unknown": ERROR,  # (code)
     "arrival_missing": ERROR,
     "arrival_future": ERROR,  # only those who are there are reported (limit: date)
+    "checked_in_late": WARNING,  # days after the arrival (days, arrival)
     "departure_missing": ERROR,
     "departure_not_after_arrival": ERROR,
     # Any code of a list of the police

@@ -4,15 +4,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date, timedelta
 
-from ..compose import wire_note
+from ..compose import NOTE_MAX, wire_note
 from ..letters import squeeze
 from ..records import Finding, Guest
 from .codes import RuleContext, finding
 from .text import check_folding, check_unsendable
 from .validity import check_validity
 
-NOTE_MAX = 255
+# Who comes after midnight is checked in on the day after the booked one.
+_NIGHT = timedelta(days=1)
+
+
+def check_check_in(arrival: date | None, checked_in: date) -> Iterator[Finding]:
+    """Whether the arrival, which is told, may be the booked day and not the real."""
+    if arrival and checked_in - arrival > _NIGHT:
+        days = (checked_in - arrival).days
+        yield finding("arrival_date", "checked_in_late", days=days, arrival=arrival)
 
 
 def check_purpose(guest: Guest, context: RuleContext) -> Iterator[Finding]:

@@ -82,16 +82,8 @@ export class AlarmSystray extends Component {
     }
 
     open() {
-        const filters = {
-            search_default_act_now: this.state.red,
-            search_default_attention: this.state.amber,
-        };
-        this.action.doAction("hotel_ubyport.hotel_folio_guest_action", {
-            additionalContext: {
-                search_default_to_report: !this.number,
-                search_default_arriving_today: 0,
-                ...filters,
-            },
+        const name = this.number ? "action_trouble" : "action";
+        this.action.doAction(`hotel_ubyport.hotel_folio_guest_${name}`, {
             clearBreadcrumbs: true,
         });
     }

@@ -34,6 +34,11 @@ export class DocumentField extends Component {
         return this.props.record.data.document_state;
     }
 
+    get word() {
+        const {selection} = this.props.record.fields.document_state;
+        return Object.fromEntries(selection)[this.state];
+    }
+
     get look() {
         return LOOKS[this.state];
     }

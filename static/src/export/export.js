@@ -1,6 +1,13 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
-import {Component, onWillStart, useRef, useState, useSubEnv} from "@odoo/owl";
+import {
+    Component,
+    onPatched,
+    onWillStart,
+    useRef,
+    useState,
+    useSubEnv,
+} from "@odoo/owl";
 import {_t} from "@web/core/l10n/translation";
 import {pick} from "@web/core/utils/objects";
 import {registry} from "@web/core/registry";
@@ -53,6 +60,7 @@ export class Export extends Component {
         useSetupAction({getLocalState: () => pick(this.state, ...KEPT)});
         this.rememberChoice();
         onWillStart(() => this.start());
+        onPatched(() => this.wantsFocus && this.focusNext());
     }
 
     /** Odoo loads an action again only if the address has the ids of a list, too. */
@@ -99,6 +107,7 @@ export class Export extends Component {
             context: this.context,
         });
         this.shared = found.shared;
+        this.maySend = found.may_send;
         Object.assign(this.state, {
             rows: found.guests,
             facilities: found.facilities,
@@ -177,26 +186,23 @@ export class Export extends Component {
                 this.state.chosen.add(row.id);
             }
         }
+        this.wantsFocus = true;
         this.state.rows = this.state.rows.map((row) => known.get(row.id) || row);
     }
 
     async refresh(id) {
         this.update(await this.orm.call(MODEL, "get_rows", [[id]]));
-        this.focusNext();
     }
 
     async repairAll(ids, values) {
         this.update(await this.orm.call(MODEL, "repair_all", [ids, values]));
-        this.focusNext();
     }
 
     /** The keyboard goes on with whoever is to be repaired next, else sends. */
     focusNext() {
-        requestAnimationFrame(() =>
-            this.root.el
-                ?.querySelector(".o_ubyport_red .o_ubyport_open, .o_ubyport_send")
-                ?.focus()
-        );
+        this.wantsFocus = false;
+        const next = ".o_ubyport_red .o_ubyport_open, .o_ubyport_send";
+        this.root.el.querySelector(next)?.focus();
     }
 
     // Command

@@ -18,6 +18,7 @@ export class ExportGroup extends Component {
     static props = {
         group: Object,
         chosen: Object,
+        maySend: Boolean,
         shared: Array,
         choose: Function,
         refresh: Function,
@@ -56,7 +57,7 @@ export class ExportGroup extends Component {
     }
 
     get canChoose() {
-        return !QUIET.includes(this.key);
+        return this.props.maySend && !QUIET.includes(this.key);
     }
 
     get chosen() {

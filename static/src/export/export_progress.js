@@ -8,6 +8,11 @@ import {useService} from "@web/core/utils/hooks";
 const FALLBACK_MS = 5000;
 const MESSAGES = ["ubyport_progress", "ubyport_alarm"];
 const VERDICTS = [
+    {
+        key: "denied",
+        icon: "fa-times-circle text-danger",
+        title: _t("Not confirmed by the receipt"),
+    },
     {key: "refused", icon: "fa-times-circle text-danger", title: _t("Refused")},
     {
         key: "unknown",
@@ -37,7 +42,7 @@ export class ExportProgress extends Component {
         this.state = useState({total: 0, waiting: 0, reports: [], warnings: []});
         const bus = useService("bus_service");
         const refresh = () => this.refresh();
-        const timer = setInterval(refresh, FALLBACK_MS);
+        const timer = setInterval(() => this.isDone || this.refresh(), FALLBACK_MS);
         onWillStart(() => this.refresh());
         MESSAGES.forEach((message) => bus.subscribe(message, refresh));
         onWillDestroy(() => {
@@ -48,8 +53,7 @@ export class ExportProgress extends Component {
 
     /** Ask for the verdicts which are not known yet, one question at a time. */
     async refresh() {
-        const done = this.state.total && !this.state.waiting;
-        if (done || document.hidden || this.busy) {
+        if (document.hidden || this.busy) {
             this.again = this.busy;
             return;
         }
@@ -81,8 +85,14 @@ export class ExportProgress extends Component {
         return Math.round((100 * this.answered) / (this.state.total || 1));
     }
 
+    get isDone() {
+        return this.state.total && !this.state.waiting;
+    }
+
     get isAccepted() {
-        return [...this.rows.values()].every((row) => row.state === "reported");
+        return [...this.rows.values()].every(
+            (row) => this.verdictOf(row) === "reported"
+        );
     }
 
     get statusIcon() {
@@ -111,8 +121,8 @@ export class ExportProgress extends Component {
     }
 
     verdictOf(row) {
-        if (row.waits) {
-            return "waits";
+        if (row.waits || row.denied) {
+            return row.waits ? "waits" : "denied";
         }
         return VERDICTS.some(({key}) => key === row.state) ? row.state : "not";
     }

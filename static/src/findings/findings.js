@@ -82,6 +82,12 @@ export class FindingsBanner extends Component {
         return describeFindings(this.props.record, this.props.name);
     }
 
+    get color() {
+        // Who has not come yet is not late with anything.
+        const {report_state} = this.props.record.data;
+        return report_state === "expected" ? "warning" : this.findings[0].color;
+    }
+
     /** @param {Object} finding whose field gets the cursor */
     focus(finding) {
         const form = this.root.el.closest(".o_form_renderer, .o_form_view");
@@ -96,6 +102,7 @@ export const findingsBanner = {
     component: FindingsBanner,
     displayName: _t("Findings"),
     supportedTypes: ["json"],
+    fieldDependencies: [{name: "report_state", type: "selection", readonly: true}],
     // The banner is shown in read mode, too.
     isEmpty: () => false,
 };

@@ -30,6 +30,12 @@ export class ReasonField extends Component {
         return this.props.record.data[this.props.name];
     }
 
+    /** The state in a word, so that the icon is never the only sign. */
+    get word() {
+        const {data, fields} = this.props.record;
+        return Object.fromEntries(fields.report_state.selection)[data.report_state];
+    }
+
     get look() {
         const {report_state, is_denied, is_in_unl, untold_changes} =
             this.props.record.data;

@@ -1,7 +1,10 @@
 // License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 
 import {BadgeField, badgeField} from "@web/views/fields/badge/badge_field";
-import {StatusBarField, statusBarField} from "@web/views/fields/statusbar/statusbar_field";
+import {
+    StatusBarField,
+    statusBarField,
+} from "@web/views/fields/statusbar/statusbar_field";
 import {_t} from "@web/core/l10n/translation";
 import {registry} from "@web/core/registry";
 

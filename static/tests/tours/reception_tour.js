@@ -138,7 +138,8 @@ registry.category("web_tour.tours").add("hotel_ubyport_reception", {
         },
         {
             content: "The report is open, one step from where it was sent",
-            trigger: ".o_form_view:contains(Report to the Foreign Police) .o_field_widget[name=receipt]",
+            trigger:
+                ".o_form_view:contains(Report to the Foreign Police) .o_field_widget[name=receipt]",
         },
     ],
 });

@@ -180,6 +180,10 @@ registry.category("web_tour.tours").add("hotel_ubyport_manager", {
             trigger: ".o_data_row:contains(Müller)",
         },
         {
+            content: "The page says which number it was",
+            trigger: ".o_breadcrumb:contains(Hotel Vltava: Late)",
+        },
+        {
             content: "Back to the board",
             trigger: ".o_breadcrumb a, .breadcrumb a",
             run: "click",
@@ -217,6 +221,11 @@ registry.category("web_tour.tours").add("hotel_ubyport_manager", {
             content: "The alarm leads to who needs somebody",
             trigger: ".o_ubyport_alarm button",
             run: "click",
+        },
+        {
+            content: "By the lights alone: who is reported may be red, too",
+            trigger:
+                ".o_searchview:not(:contains(To Report)) .o_searchview_facet:contains(Act Now)",
         },
         {
             content: "The late guest",
