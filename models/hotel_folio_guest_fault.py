@@ -83,6 +83,10 @@ class HotelFolioGuest(models.Model):
 
     # Reasons
 
+    def _preview_reason(self):
+        told = super()._preview_reason()
+        return told or (self.report_reason if self._is_stuck() else "")
+
     def _reason_ready(self):
         if not self._is_given_up() or self.is_held:
             return super()._reason_ready()

@@ -26,6 +26,11 @@ class HotelFolioGuest(models.Model):
         told = self._telling_lines(self._without_rehearsals(others))
         return told.filtered(lambda line: line.state in (*FILED_STATES, "unknown"))[:1]
 
+    def _preview_reason(self):
+        told = super()._preview_reason()
+        moved = self.report_state == "ready" and self.sudo()._line_elsewhere()
+        return told or (self.report_reason if moved else "")
+
     def _reason_incomplete(self):
         return self._with_other_facility(super()._reason_incomplete())
 

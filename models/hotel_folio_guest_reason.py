@@ -151,11 +151,6 @@ class HotelFolioGuest(models.Model):
                 "Sent, but no certain answer came, and then the data were changed. "
                 "Send the guest in the preview; it will be marked as a correction."
             )
-        if self._last_line().report_id.facility_id != self.facility_id:
-            return self.env._(
-                "Sent by another facility, but no certain answer came. Ask the police "
-                "before you send the guest again: they would not recognise a repeat."
-            )
         if self._may_repeat_unknown(datetime.max):
             return self.env._(
                 "Sent, but no certain answer came. It is tried once more by itself; "

@@ -51,6 +51,8 @@ class TestFaults(PoliceCase):
         self.assertEqual(self.guest.light, "red")
         self.assertIn("5 times", self.guest.report_reason)
         self.assertNotIn("by itself.", self.guest.report_reason)
+        row = self.guest.with_user(self.reception)._preview_rows()[0]
+        self.assertIn("5 times", row["reason"])
 
     def test_a_command_tries_once_more_and_success_forgets_the_faults(self):
         self.fail(12)

@@ -177,10 +177,10 @@ class TestLevels(HotelCase):
         guest = self.make_guests("Novak")
         guest.action_send_now()
         line = guest.folio_id.room_line_ids
-        first = line.checkin_date
-        line.write({"checkin_date": first + timedelta(days=1)})
+        last = line.checkout_date
+        line.checkout_date = line.checkin_date + timedelta(hours=2)
         self.assertEqual(guest.report_state, "incomplete")
-        line.write({"checkin_date": first})
+        line.checkout_date = last
         self.assertEqual(guest.report_state, "ready", "a command is given anew")
 
     def test_a_room_of_a_facility_reports_as_its_level_wants(self):

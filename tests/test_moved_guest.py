@@ -38,6 +38,8 @@ class TestMovedGuest(PoliceCase):
         self.assertEqual(self.guest.report_state, "ready")
         self.assertFalse(self.guest.reported_at)
         self.assertIn("Hotel Vltava has reported", self.guest.report_reason)
+        row = self.guest.with_user(self.reception)._preview_rows()[0]
+        self.assertIn("Hotel Vltava has reported", row["reason"])
         self.send(self.guest)
         self.assertEqual(self.guest.report_state, "reported")
         self.assertEqual(self.guest._filed_line().facility_id, self.other)
