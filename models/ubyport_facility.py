@@ -113,8 +113,7 @@ class UbyportFacility(models.Model):
     )
     endpoint = fields.Char(
         string="Simulator Address",
-        help="Where the simulator listens; another address needs the password again. "
-        "The addresses of the police are fixed.",
+        help="Where the simulator listens. The addresses of the police are fixed.",
     )
     login = fields.Char(
         copy=False,
@@ -255,7 +254,7 @@ class UbyportFacility(models.Model):
         now_real = self.browse()
         if vals.get("environment") == "production":
             now_real = self.filtered(lambda each: each.environment != "production")
-        self._keep_password_from(vals)
+        self._keep_password_from_simulator(vals)
         result = super().write(self._clean_values(vals))
         if {"login", "environment", "endpoint", "idub", "mark"} & vals.keys():
             self._forget_service_state()
@@ -288,10 +287,10 @@ class UbyportFacility(models.Model):
                 )
             )
 
-    def _keep_password_from(self, vals):
-        """Who names another address may not lead the known password there."""
-        if "endpoint" in vals and not self.env.su:
-            moved = self.filtered(lambda one: one.endpoint != vals["endpoint"])
+    def _keep_password_from_simulator(self, vals):
+        """The police's password may not be led to an address which anybody names."""
+        if vals.get("environment") == "simulator" and not self.env.su:
+            moved = self.filtered(lambda one: one.environment != "simulator")
             moved.sudo().password_secret = False
 
     def _is_used(self):

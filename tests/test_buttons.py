@@ -76,8 +76,8 @@ class TestButtons(AccessCase):
             if kind == "object":
                 self.follow(record, getattr(record, name)())
             else:
-                window = self.env["ir.actions.act_window"].browse(int(name))
-                self.follow(record, window.read(["res_model"])[0])
+                action = self.env["ir.actions.actions"].browse(int(name))
+                self.follow(record, self.env[action.type].browse(action.id).read()[0])
         except UserError as refusal:
             # To say what is missing is an answer; only a closed door is a fault.
             if isinstance(refusal, AccessError):

@@ -312,13 +312,18 @@ class TestFacilityAccount(HotelCase):
             self.facility.with_user(self.manager).write({"password": nothing})
             self.assertEqual(self.facility.sudo().password_secret, PASSWORD)
 
-    def test_the_password_does_not_follow_to_another_address(self):
+    def test_the_polices_password_does_not_follow_to_a_simulator(self):
         facility = self.facility.with_user(self.manager)
-        facility.write({"endpoint": facility.endpoint, "contact": False})
-        self.assertTrue(facility.has_password)
         facility.endpoint = "http://127.0.0.1:10/"
+        self.assertTrue(facility.has_password, "it was the simulator's before")
+        facility.write({"environment": "test", "login": "uby-tws1ab45"})
+        self.assertTrue(facility.has_password)
+        facility.write({"environment": "simulator", "login": LOGIN})
         self.assertFalse(facility.has_password)
-        facility.write({"endpoint": "http://127.0.0.1:11/", "password": "Nova2026"})
+        facility.write({"environment": "test", "login": "uby-tws1ab45"})
+        facility.password = "Vltava2026"
+        values = {"environment": "simulator", "login": LOGIN, "password": "Nova2026"}
+        facility.write(values)
         self.assertEqual(self.facility.sudo().password_secret, "Nova2026")
 
     def test_a_new_account_gets_a_new_try_at_once(self):
