@@ -93,7 +93,7 @@ class TestFolioKeyboard(HotelCase, HttpCase):
             keys.wait_for("document.activeElement.value === 'M'")
             keys.press("Backspace")
             keys.fill_in("surname", "")
-            keys.wait_for("!document.activeElement.closest('[name=surname]')")
+            keys.wait_for("!!document.activeElement.closest('[name=first_name]')")
             keys.press("Escape")
             keys.wait_for(f"{ROWS} === 0")
             self.save(keys)
