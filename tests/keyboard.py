@@ -16,6 +16,16 @@ OFFERED = """
     .some(item => item.textContent.includes(%s))
 """
 CALENDAR = "!!document.querySelector('.o_datetime_picker')"
+# A question that follows from an answer is asked before the answer counts as taken in.
+COUNT_QUESTIONS = """
+    window.questions = 0;
+    const send = XMLHttpRequest.prototype.send;
+    XMLHttpRequest.prototype.send = function () {
+        window.questions++;
+        this.addEventListener("loadend", () => setTimeout(() => window.questions--, 50));
+        return send.apply(this, arguments);
+    };
+"""
 END = "console.log('test successful')"
 
 
@@ -24,6 +34,7 @@ class Keyboard:
 
     def __init__(self, browser):
         self._browser = browser
+        self.evaluate(f"(() => {{{COUNT_QUESTIONS}}})()")
 
     def press(self, key, modifiers=0):
         name = key if key in CODES else f"Key{key.upper()}"
@@ -62,6 +73,10 @@ class Keyboard:
                 cursor = self.evaluate(CURSOR)
                 raise AssertionError(f"Never came true: {script}; cursor in {cursor}")
             time.sleep(0.05)
+
+    def wait_for_answers(self):
+        """Wait until the server has answered whatever was asked."""
+        self.wait_for("window.questions === 0")
 
     def evaluate(self, script):
         answer = self._browser._websocket_request(
