@@ -18,7 +18,7 @@ class HotelFolioGuest(models.Model):
         help="Not checked in, though the folio is confirmed or others came already.",
     )
 
-    _awaited_idx = models.Index("(arrival_date) WHERE is_awaited")
+    _awaited_idx = models.Index("(arrival_date) WHERE is_awaited IS TRUE")
 
     @api.depends(
         "report_state", "folio_id.order_id.state", "folio_id.guest_ids.checked_in_at"

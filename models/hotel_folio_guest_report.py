@@ -121,7 +121,7 @@ class HotelFolioGuest(models.Model):
         compute_sudo=True,
         help="Counts as reported because somebody noted that, not by our sending.",
     )
-    _denied_idx = models.Index("(facility_id) WHERE is_denied")
+    _denied_idx = models.Index("(facility_id) WHERE is_denied IS TRUE")
 
     # State
 

@@ -17,6 +17,7 @@ LISTS_OLD = timedelta(days=30)
 MAIL_PAUSE = timedelta(hours=1)
 # An alarm that nobody has ended is repeated after this time.
 MAIL_REMINDER = timedelta(hours=24)
+ACTIVITY_KIND = "hotel_ubyport.mail_activity_type_ubyport_guest"
 
 
 def is_mail_due(signature, told, sent, now):
@@ -295,15 +296,23 @@ class UbyportFacility(models.Model):
         sender._guarded(self.browse()._update_activities)
 
     @api.model
+    def _activity_kind(self):
+        """Return the id of the kind of activity for red guests, if it still exists."""
+        return self.env["ir.model.data"]._xmlid_to_res_id(ACTIVITY_KIND)
+
+    @api.model
     def _watched(self):
         """Return the facilities in use and the archived which left something open."""
-        kind = self.env["ir.model.data"]._xmlid_to_res_id(
-            "hotel_ubyport.mail_activity_type_ubyport_guest"
+        Guest = self.env["hotel.folio.guest"]
+        opened = [("report_state", "in", OPEN_STATES)]
+        left = [one for (one,) in Guest._read_group(opened, ["facility_id"])]
+        # One question about both would read all of history.
+        kind = [self._activity_kind()] if self._activity_kind() else []
+        told = self.env["mail.activity"].search(
+            [("res_model", "=", Guest._name), ("activity_type_id", "in", kind)]
         )
-        left = Domain("report_state", "in", OPEN_STATES)
-        left |= Domain("activity_ids.activity_type_id", "in", [kind] if kind else [])
-        groups = self.env["hotel.folio.guest"]._read_group(left, ["facility_id"])
-        ids = [facility.id for (facility,) in groups]
+        left += Guest.browse(told.mapped("res_id")).exists().facility_id
+        ids = [facility.id for facility in left]
         archived = self.with_context(active_test=False).search(
             Domain("active", "=", False)
             & (Domain("id", "in", ids) | Domain("alarm_signature", "!=", False))
@@ -368,18 +377,17 @@ class UbyportFacility(models.Model):
     def _update_activities(self):
         """Give each red guest an activity; take it away when the guest is not red."""
         Guest = self.env["hotel.folio.guest"]
-        kind = "hotel_ubyport.mail_activity_type_ubyport_guest"
-        kind_id = self.env["ir.model.data"]._xmlid_to_res_id(kind)
+        kind_id = self._activity_kind()
         if not kind_id:
             return  # An administrator has deleted it.
         mine = [("facility_id", "=", self.id)]
         red = Guest.search([*mine, ("light", "=", "red")])
         told = Guest.search([*mine, ("activity_ids.activity_type_id", "=", kind_id)])
-        (told - red).activity_unlink([kind])
+        (told - red).activity_unlink([ACTIVITY_KIND])
         # The mail to the responsible people is batched: no mail for each activity.
         for guest in (red - told).with_context(mail_activity_quick_update=True):
             guest.activity_schedule(
-                kind,
+                ACTIVITY_KIND,
                 date_deadline=guest.deadline_date,
                 user_id=guest._responsible_user().id,
             )

@@ -57,7 +57,7 @@ class UbyportReport(models.Model):
     receipt_seen_at = fields.Datetime(readonly=True)
     receipt_seen_reason = fields.Char("Finding of the Manager", readonly=True)
 
-    _receipt_open_idx = models.Index("(facility_id) WHERE receipt_is_open")
+    _receipt_open_idx = models.Index("(facility_id) WHERE receipt_is_open IS TRUE")
 
     @api.depends("receipt_state", "receipt_disagreements")
     @api.depends_context("lang")
