@@ -252,8 +252,9 @@ class HotelFolioGuest(models.Model):
         """A guest may not be pushed to, or filled from, what the user does not see."""
         for name in SEEN_RELATIONS:
             ids = {vals[name] for vals in vals_list if vals.get(name)}
-            target = self.env[self._fields[name].comodel_name].browse(ids)
-            (target - self[name]).check_access("read")
+            if ids:
+                target = self.env[self._fields[name].comodel_name].browse(ids)
+                (target - self[name]).check_access("read")
 
     @api.model
     def _default_folio(self):

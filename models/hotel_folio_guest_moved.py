@@ -17,8 +17,10 @@ class HotelFolioGuest(models.Model):
 
     def _is_of_facility(self, line):
         """Return whether a report line was told for the facility of this guest."""
-        theirs, mine = line.sudo().facility_id, self.sudo().facility_id
-        return not mine or theirs == mine or theirs.idub == mine.idub
+        theirs, mine = line.facility_id, self.facility_id
+        if not mine or theirs == mine:
+            return True
+        return theirs.sudo().idub == mine.sudo().idub
 
     def _line_elsewhere(self):
         """Return the newest line by which another facility may have told the police."""
