@@ -22,7 +22,8 @@ COUNT_QUESTIONS = """
     const send = XMLHttpRequest.prototype.send;
     XMLHttpRequest.prototype.send = function () {
         window.questions++;
-        this.addEventListener("loadend", () => setTimeout(() => window.questions--, 50));
+        const answered = () => window.questions--;
+        this.addEventListener("loadend", () => setTimeout(answered, 50));
         return send.apply(this, arguments);
     };
 """

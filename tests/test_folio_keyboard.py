@@ -88,7 +88,7 @@ class TestFolioKeyboard(HotelCase, HttpCase):
     def test_escape_drops_a_row_from_which_all_was_erased_again(self):
         def script(keys):
             self.add_guest(keys)
-            # Erased before the server has answered, Odoo's field takes it for unchanged.
+            # Erased before the server's answer, Odoo's field takes it for unchanged.
             keys.fill_in("surname", "M")
             keys.wait_for_answers()
             keys.press("Tab", SHIFT)
