@@ -1,18 +1,19 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
+import re
+
 from odoo import api, fields, models, tools
 
 from ..ubyport import verdict
 
-# The sentence of the police by which a list marks the code of a repeat.
-DUPLICATE = (
-    "Záznam s hostem je duplicitní a byl již zpracován v jedné z předchozích dávek"
-)
+# How the police's texts speak of a repeated record. The wording of their list is not
+# public, only that of a receipt; a repeat taken for a refusal would be sent again.
+DUPLICATE = re.compile(r"\bduplicit", re.IGNORECASE)
+RECORD = re.compile(r"\b(?:záznam|host|hlášení|oznámení)", re.IGNORECASE)
 
 
 def says_duplicate(text):
-    """Return whether this is the whole known sentence, however it is spelled."""
-    words = (text or "").strip(" .").casefold().split()
-    return words == DUPLICATE.casefold().split()
+    """Return whether a text of the list means a record which the police have."""
+    return bool(text and DUPLICATE.search(text) and RECORD.search(text))
 
 
 class UbyportError(models.Model):

@@ -10,7 +10,6 @@ from odoo.tests import tagged
 from odoo.tools import convert_file, mute_logger
 
 from ..hooks import post_init_hook
-from ..models.ubyport_error import DUPLICATE
 from ..ubyport import records, soap, verdict
 from .common import HOTEL, LOGIN, PASSWORD, HotelCase, PoliceCase
 
@@ -304,8 +303,7 @@ class TestTakeOver(HotelCase):
 
     def test_a_duplicate_is_what_the_list_says_of_that_number_now(self):
         self.assertEqual(self.duplicates(), {150}, "documented, before a list was read")
-        sentence = f" {DUPLICATE.upper()}. "
-        new = self.refresh_errors(778, sentence, "4")
+        new = self.refresh_errors(778, "Záznam je duplicitní", "4")
         self.assertTrue(new.is_duplicate)
         self.assertEqual(self.duplicates(), {150, 778})
         self.refresh_errors(778, "Jiný text", "4")
@@ -315,9 +313,20 @@ class TestTakeOver(HotelCase):
         self.assertFalse(duplicates)
         self.assertEqual(verdict.judge((150,), severities, duplicates), "refused")
 
-    def test_a_sentence_which_only_names_a_duplicate_marks_none(self):
-        for text in ("Duplicitní číslo dokladu v dávce", "Záznam je duplicitní"):
-            self.assertFalse(self.refresh_errors(779, text, "4").is_duplicate)
+    def test_a_repeated_record_is_known_by_other_words_of_the_police_too(self):
+        for text in (
+            "Záznam s hostem je duplicitní a byl již zpracován v jedné z předchozích "
+            "dávek",
+            "DUPLICITNÍ ZÁZNAM, DATA NEBYLA PŘEVZATA",
+            "Duplicitní host",
+        ):
+            with self.subTest(text):
+                self.assertTrue(self.refresh_errors(779, text, "4").is_duplicate)
+
+    def test_what_else_may_be_double_marks_no_repeated_record(self):
+        for text in ("Duplicitní číslo dokladu v dávce", "Nekorektní záznam"):
+            with self.subTest(text):
+                self.assertFalse(self.refresh_errors(779, text, "4").is_duplicate)
 
 
 @tagged("post_install", "-at_install")
