@@ -25,11 +25,14 @@ class HotelFolioGuest(models.Model):
     )
     def _compute_is_awaited(self):
         for guest in self:
-            folio = guest.sudo().folio_id
-            guest.is_awaited = guest.report_state == "expected" and (
-                folio.order_id.state == "sale"
-                or any(folio.guest_ids.mapped("checked_in_at"))
-            )
+            is_expected = guest.report_state == "expected"
+            guest.is_awaited = is_expected and guest.sudo()._others_came()
+
+    def _others_came(self):
+        """Return whether the folio is confirmed or somebody of it is here."""
+        folio = self.folio_id
+        came = folio.guest_ids.mapped("checked_in_at")
+        return folio.order_id.state == "sale" or any(came)
 
     def _is_overdue(self):
         """Return whether the reception forgot to check the guest in, or to cancel."""

@@ -1,6 +1,7 @@
 # License AGPL-3.0 or later (https://www.gnu.org/licenses/agpl).
 from odoo import api, fields, models
 from odoo.fields import Domain
+from odoo.tools import SQL
 
 # The states in which a mark of the queue means something.
 MARKED_STATES = ("queued", "sending")
@@ -120,24 +121,27 @@ class HotelFolioGuest(models.Model):
             & Domain("send_after", "<=", fields.Datetime.now())
         )
 
-    def _one_batch(self):
-        """Return those of these guests who may travel together, in their order.
+    @api.model
+    def _lock_batch(self, domain, size):
+        """Lock and return guests who may travel together, the most urgent first.
 
-        After a fault of the service, or without a certain answer, each guest of the
-        batch travels alone, so that one whom the service cannot digest holds up
-        nobody else.
+        After a fault of the service, or without a certain answer, each guest travels
+        alone, so that one whom the service cannot digest holds up nobody else.
         """
-        alone = self.filtered("fault_count") | self._sent_without_answer()
-        return (self - alone) or alone.sorted("fault_count")[:1]
+        alone = Domain("fault_count", ">", 0) | Domain("line_ids.state", "=", "unknown")
+        return self._lock_first(domain & ~alone, "deadline_date, id", size) or (
+            self._lock_first(domain, "fault_count NULLS FIRST, deadline_date, id", 1)
+        )
 
-    def _sent_without_answer(self):
-        """Return those of these guests whose last outcome is unknown."""
-        tries = self.env["ubyport.report.line"].search(
-            [("guest_id", "in", self.ids), ("state", "=", "unknown")]
-        )
-        return tries.guest_id.filtered(
-            lambda guest: guest._last_line().state == "unknown"
-        )
+    @api.model
+    def _lock_first(self, domain, order, limit):
+        """Lock the first guests found whom nobody else has locked.
+
+        Found and locked at once: senders side by side want different guests.
+        """
+        query = self._search(domain, order=order, limit=limit)
+        lock = SQL("%s FOR NO KEY UPDATE SKIP LOCKED", query.select())
+        return self.browse(guest_id for (guest_id,) in self.env.execute_query(lock))
 
     def _repeat_silent(self, before):
         """Queue those of these guests whose one automatic repeat is due."""

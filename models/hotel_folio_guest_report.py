@@ -137,8 +137,9 @@ class HotelFolioGuest(models.Model):
         "folio_id.order_id.state",
     )
     def _compute_report_state(self):
-        for guest in self:
-            guest.report_state = guest.sudo()._derive_report_state()
+        derived = self.sudo().grouped(lambda guest: guest._derive_report_state())
+        for state, guests in derived.items():
+            guests.report_state = state
 
     def _derive_report_state(self):
         """Return the state that follows from the report lines and the data."""
@@ -204,10 +205,11 @@ class HotelFolioGuest(models.Model):
         withdrawal.
         """
         silent = lines.filtered(lambda line: line.state == "not_sent")
-        if silent:
-            manual = lines.filtered(lambda line: line.report_id.channel == "manual")
-            if manual[:1].state == "not_sent":
-                silent |= manual
+        if not silent:
+            return lines
+        manual = lines.filtered(lambda line: line.report_id.channel == "manual")
+        if manual[:1].state == "not_sent":
+            silent |= manual
         return lines - silent
 
     def _filed_line(self):
@@ -264,8 +266,8 @@ class HotelFolioGuest(models.Model):
 
     @api.depends(*PROOF, "line_ids.is_denied", "line_ids.report_id.receipt_is_open")
     def _compute_proof(self):
-        for guest in self:
-            filed = guest.sudo()._filed_line()
+        for guest in self.sudo():
+            filed = guest._filed_line()
             guest.reported_at = filed.answered_at
             guest.is_denied = filed.is_denied and filed.report_id.receipt_is_open
 

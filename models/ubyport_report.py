@@ -234,8 +234,7 @@ class UbyportReport(models.Model):
             "company_id": facility.company_id.id,
             "is_late": False,
         }
-        lines = self._line_values(guests, wire_guests)
-        return self._as_evidence_writer().create(
+        report = self._as_evidence_writer().create(
             {
                 "facility_id": facility.id,
                 "company_id": facility.company_id.id,
@@ -243,9 +242,14 @@ class UbyportReport(models.Model):
                 "environment": facility.environment,
                 "level": facility.automation,
                 "sent_at": fields.Datetime.now(),
-                "line_ids": [Command.create(values | known) for values in lines],
             }
         )
+        known["report_id"] = report.id
+        # After the report, whose own data would have all lines derived once more.
+        report.env["ubyport.report.line"].create(
+            [values | known for values in self._line_values(guests, wire_guests)]
+        )
+        return report
 
     @api.model
     def _open_manual(self, facility, guests, reason, state="accepted"):
@@ -333,27 +337,16 @@ class UbyportReport(models.Model):
         return {"type": "ir.actions.act_url", "url": url, "target": "download"}
 
     def _write_verdict(self, states, codes=()):
-        """Write what became of each guest, and of the batch.
-
-        :param states: one line state for each line, in order of position
-        :param codes: as many stored code lists (join_codes), or none
-        """
+        """Write what became of each guest: see the lines of this report."""
         self.ensure_one()
-        now = fields.Datetime.now()
-        lines = self.line_ids.sorted("position")
-        padded = [*codes, *[False] * (len(lines) - len(codes))]
-        verdicts = dict(zip(lines, zip(states, padded, strict=True), strict=True))
-        for (state, line_codes), alike in lines.grouped(verdicts.get).items():
-            alike._as_evidence_writer().write(
-                {"state": state, "error_codes": line_codes, "answered_at": now}
-            )
-        self._as_evidence_writer().write(
-            {"state": self._summary_state(), "answered_at": now}
-        )
+        self.line_ids._write_verdict(states, codes)
 
-    def _summary_state(self):
-        """Return the state of the batch that follows from its lines."""
-        states = set(self.line_ids.mapped("state"))
+    def _summary_state(self, lines=None):
+        """Return the state of the batch that follows from its lines.
+
+        :param lines: all of them, where they are known already
+        """
+        states = set((lines or self.line_ids).mapped("state"))
         if states <= set(FILED_STATES):
             return "accepted"
         if len(states) == 1:

@@ -41,7 +41,8 @@ class UbyportReportLine(models.Model):
     _name = "ubyport.report.line"
     _description = "Guest in a report to the foreign police"
     _inherit = ["ubyport.evidence.mixin", "ubyport.snapshot.mixin"]
-    _order = "report_id desc, position, id"
+    # .id: to order by a number needs no look into the reports.
+    _order = "report_id.id desc, position, id"
     _rec_name = "surname"
 
     report_id = fields.Many2one(
@@ -58,9 +59,16 @@ class UbyportReportLine(models.Model):
         ondelete="restrict",
         index=True,
     )
-    facility_id = fields.Many2one(related="report_id.facility_id", store=True)
+    # Not readonly: where the sender says them at once, they are not derived again.
+    facility_id = fields.Many2one(
+        "ubyport.facility", compute="_compute_owner", store=True, readonly=False
+    )
     company_id = fields.Many2one(
-        related="report_id.facility_id.company_id", store=True, index=True
+        "res.company",
+        compute="_compute_owner",
+        store=True,
+        readonly=False,
+        index=True,
     )
     position = fields.Integer(readonly=True, help="Place in the batch, from 1.")
     requested_by_id = fields.Many2one("res.users", readonly=True)
@@ -100,6 +108,12 @@ class UbyportReportLine(models.Model):
         "This guest is being sent already.",
     )
 
+    @api.depends("report_id.facility_id.company_id")
+    def _compute_owner(self):
+        for line in self:
+            line.facility_id = line.report_id.facility_id
+            line.company_id = line.facility_id.company_id
+
     @api.depends("error_codes", "remark")
     @api.depends_context("lang")
     def _compute_message(self):
@@ -134,6 +148,25 @@ class UbyportReportLine(models.Model):
         """Return whether the answer proves a report; None without an answer."""
         self.ensure_one()
         return None if self.state in UNDECIDED_STATES else self.state in FILED_STATES
+
+    def _write_verdict(self, states, codes=()):
+        """Write what became of each guest of one batch, and of the batch.
+
+        :param states: one state for each of its lines, in order of position
+        :param codes: as many stored code lists (join_codes), or none
+        """
+        answered = {"answered_at": fields.Datetime.now()}
+        lines = self.sorted("position")
+        padded = [*codes, *[False] * (len(lines) - len(codes))]
+        verdicts = dict(zip(lines, zip(states, padded, strict=True), strict=True))
+        for (state, line_codes), alike in lines.grouped(verdicts.get).items():
+            alike._as_evidence_writer().write(
+                {"state": state, "error_codes": line_codes} | answered
+            )
+        report = lines.report_id
+        report._as_evidence_writer().write(
+            {"state": report._summary_state(lines)} | answered
+        )
 
     def _judge_again(self):
         """Give these lines the verdict which their codes have by today's list."""

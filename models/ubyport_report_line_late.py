@@ -16,6 +16,7 @@ class UbyportReportLine(models.Model):
         string="Late",
         compute="_compute_is_late",
         store=True,
+        readonly=False,  # said at once, see facility_id
         help="Accepted after the third working day from the arrival. The correction "
         "of an earlier report is not late.",
     )

@@ -11,7 +11,9 @@ from odoo.fields import Domain
 from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..ubyport import exceptions, verdict
+from .hotel_folio_guest import REPORTED_FIELDS
 from .hotel_folio_guest_fault import FAULTS_MAX
+from .ubyport_facility import HEADER_FIELDS, SOFT_FINDINGS
 
 _logger = logging.getLogger(__name__)
 
@@ -25,10 +27,37 @@ LISTS_PAUSE = timedelta(hours=1)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 STEP_TRIES = 3
+# What decides about a guest in the queue, and what leaves: read for every batch.
+FACILITY_SENT_FROM = (
+    *HEADER_FIELDS,
+    *SOFT_FINDINGS,
+    "company_id",
+    "channel",
+    "environment",
+    "endpoint",
+    "login",
+    "tz",
+    "max_batch",
+    "automation",
+)
+SENT_FROM = (
+    *REPORTED_FIELDS,
+    "facility_id",
+    "checked_in_at",
+    "stay_noted_until",
+    "report_state",
+    "reported_at",
+    "is_denied",
+    "is_awaited",
+    "queued_at",
+    "queued_for_id",
+    "queued_by_id",
+    "send_after",
+    "is_held",
+    "fault_count",
+)
 # So many guests whom nobody queued are queued in one run.
 READY_AT_ONCE = 200
-# So many may look at one facility's queue at a time and each still find a batch.
-SENDERS_MAX = 8
 
 
 class UbyportSender(models.AbstractModel):
@@ -354,18 +383,9 @@ class UbyportSender(models.AbstractModel):
         """Return locked guests of one batch; those who no longer fit drop out."""
         Guest = self.env["hotel.folio.guest"]
         domain = Guest._domain_queued(facility)
-        # Only what chooses: all the rest is read of those who travel.
-        found = Guest.search_fetch(
-            domain,
-            ["fault_count"],
-            order="deadline_date, id",
-            limit=facility.max_batch * SENDERS_MAX,
-        )._one_batch()
-        # Limited here, or two senders would want the same guests and one give up.
-        locked = found.try_lock_for_update(
-            allow_referencing=True, limit=facility.max_batch
-        )
-        locked.invalidate_recordset()
+        facility.fetch(FACILITY_SENT_FROM)
+        locked = Guest._lock_batch(domain, facility.max_batch)
+        locked.fetch(SENT_FROM)
         # Rules may have become stricter since the guest was queued.
         self.env.add_to_compute(Guest._fields["report_state"], locked)
         locked._drop_stale_marks()

@@ -11,8 +11,8 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 
 from ..ubyport import exceptions, records, verdict
 from ..ubyport.channels import CHANNELS
-from .ubyport_report_line import join_codes
-from .ubyport_sender import MAY_BE_ONE_GUEST, UNKNOWN_GRACE
+from .ubyport_report_line import KEY_COLUMNS, join_codes
+from .ubyport_sender import MAY_BE_ONE_GUEST, SENT_FROM, UNKNOWN_GRACE
 
 _logger = logging.getLogger(__name__)
 
@@ -21,6 +21,20 @@ _logger = logging.getLogger(__name__)
 SENDING_GRACE = timedelta(minutes=10)
 SETTLE_TRIES = 8
 RECEIPTS_AT_ONCE = 100
+# What the state of a guest follows from when the answer is there.
+SETTLED_FROM = (
+    "report_id",
+    "guest_id",
+    "position",
+    "facility_id",
+    "state",
+    "is_refuted",
+    "is_denied",
+    "is_late",
+    "error_codes",
+    "answered_at",
+    *KEY_COLUMNS,
+)
 
 
 class UbyportSender(models.AbstractModel):
@@ -43,15 +57,28 @@ class UbyportSender(models.AbstractModel):
         """
         for attempt in range(SETTLE_TRIES):
             try:
-                report = self.env["ubyport.report"].browse(report_id)
-                report.line_ids.guest_id.lock_for_update(allow_referencing=True)
-                write(report, *args)
+                lines = self._lines_to_settle(report_id)
+                lines.guest_id.lock_for_update(allow_referencing=True)
+                write(lines, *args)
                 self._commit()
                 return
             except (LockError, *PG_CONCURRENCY_EXCEPTIONS_TO_RETRY):
                 self.env.cr.rollback()
                 time.sleep(0.1 * 2**attempt)
         _logger.error("The outcome of report %s could not be written.", report_id)
+
+    @api.model
+    def _lines_to_settle(self, report_id):
+        """Return the lines of a report, with what a verdict is derived from.
+
+        Read at once and no more than that: this happens for every batch.
+        """
+        lines = self.env["ubyport.report.line"].search_fetch(
+            [("report_id", "=", report_id)], SETTLED_FROM
+        )
+        lines.facility_id.fetch(["environment", "tz"])
+        lines.guest_id.fetch(SENT_FROM)
+        return lines
 
     @contextmanager
     def _stops_when_denied(self, facility):
@@ -87,22 +114,22 @@ class UbyportSender(models.AbstractModel):
         report._keep(report._answer_values(answer))
 
     @api.model
-    def _settle_answer(self, report, answer, severities, duplicates):
+    def _settle_answer(self, lines, answer, severities, duplicates):
         states = answer.states or [
             verdict.judge(codes, severities, duplicates)
             for codes in answer.record_codes
         ]
         codes = [join_codes(codes) for codes in answer.record_codes]
-        report._write_verdict(states, codes)
-        report.line_ids.guest_id._write_own({"fault_count": 0})
+        lines._write_verdict(states, codes)
+        lines.guest_id._forget_faults()
 
     @api.model
-    def _settle_failure(self, report, error):
+    def _settle_failure(self, lines, error):
         """Write what a failed call means for its guests."""
         surely_not = not isinstance(error, exceptions.UnknownOutcome)
         state = "not_sent" if surely_not else "unknown"
-        guests = report.line_ids.guest_id
-        report._write_verdict([state] * len(report.line_ids))
+        report, guests = lines.report_id, lines.guest_id
+        lines._write_verdict([state] * len(lines))
         report._keep(
             {
                 "failure": error.code,
@@ -149,11 +176,11 @@ class UbyportSender(models.AbstractModel):
         try:
             answer = CHANNELS[report.channel].read_answer(exchange)
         except exceptions.UbyportError:
-            report._write_verdict(["unknown"] * len(report.line_ids))
+            report._write_verdict(["unknown"] * exchange.sent)
             report._as_evidence_writer().failure = "process_stopped"
             return
         severities = self.env["ubyport.error"]._engine_severities()
-        self._settle_answer(report, answer, *severities)
+        self._settle_answer(report.line_ids, answer, *severities)
 
     @api.model
     def _judge_learned(self):

@@ -48,7 +48,7 @@ class TestSteppingIn(PoliceCase):
                 guest = self.make_guests(f"Alfa{'ab'[number]}")
                 report = self.in_flight(guest)
                 guest.with_user(self.reception).action_hold()
-                self.env["ubyport.sender"]._settle_failure(report, failure)
+                self.env["ubyport.sender"]._settle_failure(report.line_ids, failure)
                 self.run_sender()
                 self.assertEqual(guest.report_state, "ready")
                 self.assertIn("On hold", guest.report_reason)
@@ -69,7 +69,7 @@ class TestSteppingIn(PoliceCase):
         report = self.in_flight(guest)
         self.facility.write({"environment": "production", "login": "uby-ws12cdef"})
         outage = exceptions.Outage("no_connection")
-        self.env["ubyport.sender"]._settle_failure(report, outage)
+        self.env["ubyport.sender"]._settle_failure(report.line_ids, outage)
         self.assertEqual(guest.report_state, "ready")
         self.assertTrue(guest.is_held)
 

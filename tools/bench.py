@@ -18,6 +18,8 @@ from .progress import say, step
 
 SOURCE = "hotel_ubyport_bench_source"
 DATABASE = "hotel_ubyport_bench"
+# a second one, for rows which compare two histories in turn
+YOUNG = "hotel_ubyport_bench_young"
 # the same code without this addon
 BARE = "hotel_ubyport_bench_bare"
 ROWS = (
@@ -32,7 +34,15 @@ ROWS = (
     "keeping",
     "memory",
 )
-LAYOUT = "{mark:3} {what:45} {figure:38} {wanted:26} {compared}"
+LAYOUT = "{mark:3} {what:45} {figure:38} {wanted:26} {command:24} {compared}"
+HEAD = {
+    "mark": "",
+    "what": "what",
+    "figure": "figure",
+    "wanted": "to reach",
+    "command": "alone by",
+    "compared": "compared with, in the same run",
+}
 
 
 def main(*names: str) -> None:
@@ -45,12 +55,9 @@ def main(*names: str) -> None:
         database.refresh(SOURCE, env, demo=False)
         _build_bare(env)
         found = [row for name in names or ROWS for row in _measure(name, env)]
-        database.drop(DATABASE, env)
-        database.drop(BARE, env)
-    head = {"what": "what", "figure": "figure", "wanted": "to reach"}
-    say(
-        "\n" + LAYOUT.format(mark="", compared="compared with, in the same run", **head)
-    )
+        for name in (DATABASE, YOUNG, BARE):
+            database.drop(name, env)
+    say("\n" + LAYOUT.format(**HEAD))
     for row in found:
         say(LAYOUT.format(mark="ok" if row.pop("reached") else "NO", **row))
     say(f"\nmake bench: {time.monotonic() - begin:.0f} s")
@@ -65,6 +72,8 @@ def _build_bare(env: dict[str, str]) -> None:
 def _measure(name: str, env: dict[str, str]) -> list[dict]:
     with step(f"Measure: {name}"):
         database.copy(SOURCE, DATABASE, env)
+        if name == "history":
+            database.copy(SOURCE, YOUNG, env)
         command = [PYTHON, "-m", "benchmarks", odoo.CONFIG, DATABASE, name]
         with log_path("bench").open("ab") as log:
             done = subprocess.run(
@@ -76,4 +85,5 @@ def _measure(name: str, env: dict[str, str]) -> list[dict]:
             )
         if done.returncode:
             raise ToolError(f"{name} broke. Details: {log_path('bench')}")
-    return json.loads(done.stdout.splitlines()[-1])
+    rows = json.loads(done.stdout.splitlines()[-1])
+    return [row | {"command": f"make bench ARGS={name}"} for row in rows]
