@@ -5,6 +5,8 @@ import itertools
 import string
 from unittest.mock import patch
 
+from lxml import etree
+
 from odoo import fields
 from odoo.tests import tagged
 
@@ -15,7 +17,7 @@ LISTED = ("display_name", "light", "report_state", "reported_at", "report_reason
 CARD = ("name", "light", "red_count", "amber_count", "service_message")
 # Questions, whatever the number of guests; of a batch, savepoints of the tests among
 # them, and its receipt.
-CHECK_IN, BOARD, GUEST_LIST, EACH_BATCH = 13, 3, 5, 33
+CHECK_IN, BOARD, GUEST_LIST, EACH_BATCH = 13, 3, 5, 30
 
 
 TRIPLES = itertools.cycle(itertools.product(string.ascii_lowercase, repeat=3))
@@ -100,6 +102,11 @@ class TestQueryCounts(Counting, HotelCase):
         few = self.count(lambda: reports[:2].mapped("line_count"))
         many = self.count(lambda: reports.mapped("line_count"))
         self.assertEqual(many, few)
+
+    def test_lists_of_history_do_not_count_all_of_it(self):
+        for model in ("hotel.folio.guest", "ubyport.report"):
+            view = self.env[model].get_view(view_type="list")
+            self.assertEqual(etree.fromstring(view["arch"]).get("count_limit"), "1000")
 
     def test_a_folio_without_guests_is_saved_without_a_question_about_guests(self):
         folio = self.make_folio()

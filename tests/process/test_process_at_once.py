@@ -70,6 +70,19 @@ def test_a_sender_leaves_those_alone_who_are_just_put_into_a_file(hotel):
     assert [line["state"] for line in hotel.lines(guests)] == ["sending"] * 3
 
 
+@pytest.mark.usefixtures("small_batches")
+def test_a_sender_finds_who_is_left_however_many_somebody_holds(hotel):
+    user, sender = hotel.workers(2)
+    *held, free = guests = hotel.guests(41)
+    user.do("send", guests=guests)
+    user.start("file", guests=held, saving=3)
+    time.sleep(1)
+    sender.do("cron")
+    user.result()
+    assert hotel.states([free]) == {free: "reported"}
+    assert hotel.records(held) == []
+
+
 def travelled_together(hotel, guests):
     """Whether a batch was claimed before the one before it was settled."""
     reports = ids({line["report_id"] for line in hotel.lines(guests)})
