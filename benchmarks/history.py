@@ -40,7 +40,8 @@ def _grown(env, guests: int):
 
 
 def _row(name, work, young, old) -> Row:
-    before, after = in_turn(ROUNDS, *(lambda e=e: _afresh(e, work) for e in (young, old)))
+    screens = [lambda env=env: _afresh(env, work) for env in (young, old)]
+    before, after = in_turn(ROUNDS, *screens)
     more = _queries(old, work) - _queries(young, work)
     scans = _scans(old, work)
     ratio = after / before

@@ -25,7 +25,7 @@ class HotelFolioGuest(models.Model):
     def _line_elsewhere(self):
         """Return the newest line by which another facility may have told the police."""
         others = self.line_ids.filtered(lambda line: not self._is_of_facility(line))
-        told = self._telling_lines(self._without_rehearsals(others))
+        told = self._without_silent(self._without_rehearsals(others))
         return told.filtered(lambda line: line.state in (*FILED_STATES, "unknown"))[:1]
 
     def _preview_reason(self):

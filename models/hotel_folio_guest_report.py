@@ -143,10 +143,10 @@ class HotelFolioGuest(models.Model):
 
     def _derive_report_state(self):
         """Return the state that follows from the report lines and the data."""
-        if "sending" in self.line_ids.mapped("state"):
+        if any(line.state == "sending" for line in self.line_ids):
             return "sending"
-        telling = self._telling_lines(self._counting_lines())
-        last, filed = telling[:1], self._filed_of(telling)
+        counting = self._counting_lines()
+        last, filed = counting[:1], self._filed_of(counting)
         if filed and not self._differs_in_key(filed):
             return "reported"
         if not filed and self._exemption():
@@ -169,16 +169,18 @@ class HotelFolioGuest(models.Model):
         return "changed" if filed else "ready"
 
     def _last_line(self):
-        """Return the newest report line that counts and tells something."""
-        return self._telling_lines(self._counting_lines())[:1]
+        """Return the newest report line that counts."""
+        return self._counting_lines()[:1]
 
     def _counting_lines(self):
-        """Return the report lines which count, newest first.
+        """Return the report lines which count and tell something, newest first.
 
         What was told for another facility does not: each reports its own guests.
         """
+        if not self.line_ids:
+            return self.line_ids
         lines = self.line_ids.filtered(self._is_of_facility)
-        return self._without_rehearsals(lines)
+        return self._without_silent(self._without_rehearsals(lines))
 
     def _without_rehearsals(self, lines):
         """Return those of these lines which are no rehearsal, newest first.
@@ -198,11 +200,11 @@ class HotelFolioGuest(models.Model):
         )
 
     @api.model
-    def _telling_lines(self, lines):
+    def _without_silent(self, lines):
         """Return those of these lines, newest first, which tell something.
 
-        Neither what surely never left, nor a note of a report made elsewhere after its
-        withdrawal.
+        Neither what surely never left (or a file that was not used), nor a note of a
+        report made elsewhere after its withdrawal.
         """
         silent = lines.filtered(lambda line: line.state == "not_sent")
         if not silent:
@@ -216,7 +218,7 @@ class HotelFolioGuest(models.Model):
         """Return the newest line that proves a report, if any."""
         if not self._has_filed():
             return self.line_ids.browse()
-        return self._filed_of(self._telling_lines(self._counting_lines()))
+        return self._filed_of(self._counting_lines())
 
     def _has_filed(self):
         """Return whether any line at all may prove a report: quick, asked often."""
@@ -224,15 +226,14 @@ class HotelFolioGuest(models.Model):
 
     @api.model
     def _filed_of(self, lines):
-        """Return the newest of these telling lines that proves a report, if any."""
-        return lines.filtered(
-            lambda line: line.state in FILED_STATES and not line.is_refuted
-        )[:1]
+        """Return the newest of these counting lines that proves a report, if any."""
+        proofs = (line for line in lines if line.state in FILED_STATES)
+        return next((line for line in proofs if not line.is_refuted), lines.browse())
 
     def _perhaps_told_line(self):
         """Return the newest line of unknown outcome which no refusal has settled."""
         refused = []
-        for line in self._telling_lines(self._counting_lines()):
+        for line in self._counting_lines():
             if line.state == "unknown" and line._key() not in refused:
                 return line
             if line.state == "refused":
@@ -266,10 +267,16 @@ class HotelFolioGuest(models.Model):
 
     @api.depends(*PROOF, "line_ids.is_denied", "line_ids.report_id.receipt_is_open")
     def _compute_proof(self):
-        for guest in self.sudo():
-            filed = guest._filed_line()
-            guest.reported_at = filed.answered_at
-            guest.is_denied = filed.is_denied and filed.report_id.receipt_is_open
+        proven = self.sudo().grouped(lambda guest: guest._proof())
+        for (reported_at, is_denied), guests in proven.items():
+            guests.reported_at = reported_at
+            guests.is_denied = is_denied
+
+    def _proof(self):
+        """Return when the report was proven, and whether the receipt denies it."""
+        filed = self._filed_line()
+        is_denied = filed.is_denied and filed.report_id.receipt_is_open
+        return filed.answered_at, is_denied
 
     @api.depends(*PROOF)
     def _compute_receipt_report(self):

@@ -106,16 +106,6 @@ class HotelFolioGuest(models.Model):
             ) from error
         return told
 
-    def _counting_lines(self):
-        """A file that was not used says nothing about its guests."""
-        return (
-            super()
-            ._counting_lines()
-            .filtered(
-                lambda line: line.state != "not_sent" or line.report_id.channel != "unl"
-            )
-        )
-
     # Reasons
 
     def _reason_ready(self):

@@ -382,14 +382,16 @@ class UbyportSender(models.AbstractModel):
     def _lock_queued(self, facility):
         """Return locked guests of one batch; those who no longer fit drop out."""
         Guest = self.env["hotel.folio.guest"]
-        domain = Guest._domain_queued(facility)
         facility.fetch(FACILITY_SENT_FROM)
-        locked = Guest._lock_batch(domain, facility.max_batch)
-        locked.fetch(SENT_FROM)
-        # Rules may have become stricter since the guest was queued.
-        self.env.add_to_compute(Guest._fields["report_state"], locked)
-        locked._drop_stale_marks()
-        return locked.filtered_domain(domain)
+        domain = Guest._domain_queued(facility)
+        while locked := Guest._lock_batch(domain, facility.max_batch):
+            locked.fetch(SENT_FROM)
+            # Rules may have become stricter since the guest was queued.
+            fit = locked.filtered(lambda one: one._derive_report_state() == "queued")
+            (locked - fit)._leave_queue()
+            if fit:
+                return fit
+        return locked
 
     @api.model
     def _severities_for(self, numbers, client):

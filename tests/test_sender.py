@@ -11,6 +11,9 @@ from odoo import fields
 from odoo.tests import tagged
 
 from ..ubyport import exceptions
+from ..ubyport.records import Finding
+from ..ubyport.rules import check_guest
+from ..ubyport.soap import UbyportClient
 from .common import PoliceCase
 
 SENDER_LOG = "odoo.addons.hotel_ubyport.models.ubyport_sender"
@@ -93,6 +96,21 @@ class TestSender(PoliceCase):
         self.assertEqual(set(guests.mapped("report_state")), {"reported"})
         self.assertEqual(len(guests.line_ids.report_id), 2)
         self.assertEqual(len(self.police.records()), 35)
+
+    def test_who_no_longer_fits_leaves_the_queue_and_stops_nobody_behind(self):
+        self.facility.max_batch = 1
+        guests = self.make_guests("Alfa", "Beta")
+        guests._enqueue(fields.Datetime.now())
+
+        def stricter(guest, context):
+            wrong = Finding(field="surname", severity="error", code="surname_missing")
+            return (wrong,) if guest.surname == "Alfa" else check_guest(guest, context)
+
+        with patch.object(UbyportClient, "check", stricter):
+            self.run_sender()
+            self.assertEqual(guests.mapped("report_state"), ["incomplete", "reported"])
+            self.assertFalse(guests[0].queued_at)
+        self.assertEqual(self.surnames_received(), ["Beta"])
 
     def test_only_the_refused_guest_of_a_batch_is_refused(self):
         good, bad = self.make_guests("Good", "Bad")
