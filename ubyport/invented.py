@@ -27,6 +27,7 @@ FEWEST, MOST = 100, 500
 TRIES = 200
 
 _ADS = "93"  # a visa for Chinese citizens only (code list UcelyPobytu)
+_BIOMETRIC = "BIOMETRIKA"
 _LETTERS = "ABCDEFGHJKLMNPRSTUVXYZ"
 _DIGITS = "0123456789"
 _DAY = timedelta(days=1)
@@ -128,7 +129,7 @@ def _visa(random: Random, person: Guest, context: RuleContext) -> str:
         return person.visa_number
     sticker = "CZE" + "".join(random.choices(_DIGITS, k=9))
     if country.visa_free_if_biometric:
-        return random.choice(("BIOMETRIKA", sticker))
+        return random.choice((_BIOMETRIC, sticker))
     return sticker if country.visa_required else ""
 
 
@@ -228,6 +229,15 @@ def _of(*codes: str) -> Case:
     return case
 
 
+def _biometric(random: Random, person: Guest, context: RuleContext) -> Guest:
+    """A passport which replaces the visa (Regulation (EU) 2018/1806, annex II)."""
+    codes = [origin.code for origin in _origins(context)]
+    free = [code for code in codes if context.countries[code].visa_free_if_biometric]
+    if not free:
+        return person
+    return replace(person, nationality=random.choice(free), visa_number=_BIOMETRIC)
+
+
 def _late(random: Random, person: Guest, context: RuleContext) -> Guest:
     """Reported after the three working days: accepted with a remark."""
     arrival = person.arrival_date - _DAY * random.randint(10, 40)
@@ -299,5 +309,5 @@ CASES: tuple[Case, ...] = (
     _shortest_texts,
     _lives_elsewhere,
     _remarked,
-    _usual,
+    _biometric,
 )

@@ -4,8 +4,8 @@
 import time
 from contextlib import contextmanager
 
-# About a second on an idle machine; unbounded, such work takes many or does not end.
-BLINK = 30
+# Some two seconds on an idle machine. The largest work allowed takes a third of it.
+BLINK = 70
 
 
 @contextmanager
