@@ -366,8 +366,6 @@ class HotelFolioGuest(models.Model):
 
     def _corrects(self, told):
         """Return whether a records.WireGuest differs from what the police may have."""
-        if not self.line_ids:
-            return False
         known = self._filed_line() or self._perhaps_told_line()
         return bool(known) and known._key() != known._key_of(told)
 

@@ -26,13 +26,13 @@ class HotelFolioGuest(models.Model):
     def _compute_is_awaited(self):
         for guest in self:
             is_expected = guest.report_state == "expected"
-            guest.is_awaited = is_expected and guest.sudo()._others_came()
+            guest.is_awaited = is_expected and guest.sudo()._is_folio_underway()
 
-    def _others_came(self):
+    def _is_folio_underway(self):
         """Return whether the folio is confirmed or somebody of it is here."""
         folio = self.folio_id
-        came = folio.guest_ids.mapped("checked_in_at")
-        return folio.order_id.state == "sale" or any(came)
+        is_confirmed = folio.order_id.state == "sale"
+        return is_confirmed or any(folio.guest_ids.mapped("checked_in_at"))
 
     def _is_overdue(self):
         """Return whether the reception forgot to check the guest in, or to cancel."""

@@ -177,11 +177,6 @@ class HotelFolioGuest(models.Model):
         same_facility = line.report_id.facility_id == self.facility_id
         return same_facility and not self._differs_in_key(line)
 
-    def _leave_queue(self):
-        """Take out of the queue who is in it by a state which no longer follows."""
-        self.env.add_to_compute(self._fields["report_state"], self)
-        self._drop_stale_marks()
-
     def _refresh_reporting(self):
         """Judge these guests anew, after what they are checked against has changed."""
         self.env.add_to_compute(self._fields["report_state"], self)

@@ -27,8 +27,8 @@ LISTS_PAUSE = timedelta(hours=1)
 # Failures that one guest's data may cause: the others go on, each for himself.
 MAY_BE_ONE_GUEST = (exceptions.ServiceFault, exceptions.DataError)
 STEP_TRIES = 3
-# What decides about a guest in the queue, and what leaves: read for every batch.
-FACILITY_SENT_FROM = (
+# All that claiming and settling need: every column more costs time in every batch.
+BATCH_FACILITY_FIELDS = (
     *HEADER_FIELDS,
     *SOFT_FINDINGS,
     "company_id",
@@ -40,7 +40,7 @@ FACILITY_SENT_FROM = (
     "max_batch",
     "automation",
 )
-SENT_FROM = (
+BATCH_GUEST_FIELDS = (
     *REPORTED_FIELDS,
     "facility_id",
     "checked_in_at",
@@ -382,13 +382,13 @@ class UbyportSender(models.AbstractModel):
     def _lock_queued(self, facility):
         """Return locked guests of one batch; those who no longer fit drop out."""
         Guest = self.env["hotel.folio.guest"]
-        facility.fetch(FACILITY_SENT_FROM)
+        facility.fetch(BATCH_FACILITY_FIELDS)
         domain = Guest._domain_queued(facility)
         while locked := Guest._lock_batch(domain, facility.max_batch):
-            locked.fetch(SENT_FROM)
+            locked.fetch(BATCH_GUEST_FIELDS)
             # Rules may have become stricter since the guest was queued.
             fit = locked.filtered(lambda one: one._derive_report_state() == "queued")
-            (locked - fit)._leave_queue()
+            (locked - fit)._refresh_reporting()
             if fit:
                 return fit
         return locked

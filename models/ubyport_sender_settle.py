@@ -12,7 +12,7 @@ from odoo.service.model import PG_CONCURRENCY_EXCEPTIONS_TO_RETRY
 from ..ubyport import exceptions, records, verdict
 from ..ubyport.channels import CHANNELS
 from .ubyport_report_line import KEY_COLUMNS, join_codes
-from .ubyport_sender import MAY_BE_ONE_GUEST, SENT_FROM, UNKNOWN_GRACE
+from .ubyport_sender import BATCH_GUEST_FIELDS, MAY_BE_ONE_GUEST, UNKNOWN_GRACE
 
 _logger = logging.getLogger(__name__)
 
@@ -21,8 +21,8 @@ _logger = logging.getLogger(__name__)
 SENDING_GRACE = timedelta(minutes=10)
 SETTLE_TRIES = 8
 RECEIPTS_AT_ONCE = 100
-# What the state of a guest follows from when the answer is there.
-SETTLED_FROM = (
+# As BATCH_GUEST_FIELDS, of the lines which an answer settles.
+BATCH_LINE_FIELDS = (
     "report_id",
     "guest_id",
     "position",
@@ -74,10 +74,10 @@ class UbyportSender(models.AbstractModel):
         Read at once and no more than that: this happens for every batch.
         """
         lines = self.env["ubyport.report.line"].search_fetch(
-            [("report_id", "=", report_id)], SETTLED_FROM
+            [("report_id", "=", report_id)], BATCH_LINE_FIELDS
         )
         lines.facility_id.fetch(["environment", "tz"])
-        lines.guest_id.fetch(SENT_FROM)
+        lines.guest_id.fetch(BATCH_GUEST_FIELDS)
         return lines
 
     @contextmanager
