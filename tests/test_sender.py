@@ -97,10 +97,13 @@ class TestSender(PoliceCase):
         self.assertEqual(len(guests.line_ids.report_id), 2)
         self.assertEqual(len(self.police.records()), 35)
 
-    def test_who_no_longer_fits_leaves_the_queue_and_stops_nobody_behind(self):
-        self.facility.max_batch = 1
+    def test_who_no_longer_fits_leaves_the_queue_and_ends_no_session(self):
+        # Reading the lists would ask the police for the size of a batch, too.
+        now = fields.Datetime.now()
+        self.facility.write({"max_batch": 1, "lists_refreshed_at": now})
         guests = self.make_guests("Alfa", "Beta")
         guests._enqueue(fields.Datetime.now())
+        self.assertEqual(set(guests.mapped("report_state")), {"queued"})
 
         def stricter(guest, context):
             wrong = Finding(field="surname", severity="error", code="surname_missing")
@@ -111,6 +114,7 @@ class TestSender(PoliceCase):
             self.assertEqual(guests.mapped("report_state"), ["incomplete", "reported"])
             self.assertFalse(guests[0].queued_at)
         self.assertEqual(self.surnames_received(), ["Beta"])
+        self.assertEqual(self.police.called("TestDostupnosti"), 1)
 
     def test_only_the_refused_guest_of_a_batch_is_refused(self):
         good, bad = self.make_guests("Good", "Bad")
